@@ -55,7 +55,7 @@ class Refused:
 
     def __post_init__(self) -> None:
         if not self.faults:
-            raise ValueError("a refusal gives at least one reason")
+            raise ValueError(self)  # a refusal gives at least one reason
 
 
 def refused(code: str, place: Place = Place(), **values: object) -> Refused:

@@ -1,0 +1,1 @@
+"""Measures: deadlines, claims, answers, findings, extensions, counts, waits."""

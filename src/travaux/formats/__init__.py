@@ -1,0 +1,1 @@
+"""Codecs at the edge: documents and files in and out."""

@@ -1,0 +1,1 @@
+"""Documents in, proposed acts with exact anchors out."""

@@ -1,0 +1,1 @@
+"""The signed log: envelope, Merkle tree, checkpoints, stores, verify."""

@@ -1,0 +1,1 @@
+"""Rules of procedure as data, and the predicates that judge an act."""

@@ -1,0 +1,1 @@
+"""The rolling text: units, brackets, compile, resolve, compare, notation."""

@@ -1,0 +1,1 @@
+"""Pure functions from the register to what a surface shows."""
