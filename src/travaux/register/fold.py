@@ -1,0 +1,194 @@
+"""The fold: acts in, register out. The place where an act becomes state.
+
+The register only grows: adding an act files it under every thing it names, and nothing is ever taken back.
+What the register *shows* is asked of an `AsOf`: the acts recorded below a log index that had happened by a
+day, corrections applied. So every earlier state stays answerable, and folding one by one is folding from
+scratch. The fold never judges (`travaux.rules` does, before an act is appended).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, TypeVar
+
+from travaux.acts.base import Act, Deed
+from travaux.acts.kinds import Correct, Found
+from travaux.acts.when import Past
+
+A = TypeVar("A", bound=Act)
+A_co = TypeVar("A_co", bound=Act, covariant=True)
+Audience = str | tuple[str, ...]
+
+_NAMING = (
+    "id", "subject", "meeting", "body", "instrument", "derived", "within", "package", "element", "elements",
+    "measure", "under", "person", "successor",
+)  # fmt: skip
+_THINGS: dict[type[Act], tuple[str, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Generic[A_co]):
+    """An act with its place on the record: log `index`, act `id`, signing key `by` and that key's `party`.
+
+    `corrected` is the correction that put `act` in the place of the first version, if any.
+    """
+
+    index: int
+    id: str
+    by: str
+    party: str
+    act: A_co
+    audience: Audience = "public"
+    cosigners: tuple[str, ...] = ()
+    corrected: Entered[Correct] | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who acted: as the act says, else the party that signed."""
+        return getattr(self.act, "actor", "") or self.party
+
+    @property
+    def performed(self) -> bool:
+        """True when this is the signer's own act, false when it is what a source says."""
+        return getattr(self.act, "basis", None) is None
+
+
+class Register:
+    """All acts of one register, filed by id, kind and thing. Only `add` changes it; ask through `as_of`."""
+
+    def __init__(self) -> None:
+        self._acts: list[Entered[Act]] = []
+        self._by_id: dict[str, Entered[Act]] = {}
+        self._by_kind: defaultdict[type[Act], list[Entered[Act]]] = defaultdict(list)
+        self._by_thing: defaultdict[str, list[Entered[Act]]] = defaultdict(list)
+        self._corrections: dict[str, list[Entered[Correct]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._acts)
+
+    @property
+    def founding(self) -> Found:
+        """The founding act; a register without one is a programming error."""
+        act = self._acts[0].act
+        if not isinstance(act, Found):
+            raise TypeError(act)
+        return act
+
+    def add(self, entered: Entered[Act]) -> None:
+        """File one act, in log order."""
+        act = entered.act
+        self._acts.append(entered)
+        self._by_id[entered.id] = entered
+        self._by_kind[type(act)].append(entered)
+        if isinstance(act, Correct):
+            self._file_correction(entered, act)
+            return
+        by_thing = self._by_thing
+        for thing in things_of(act):
+            by_thing[thing].append(entered)
+
+    def as_of(self, on: date | None = None, recorded: int | None = None) -> AsOf:
+        """The register as it stood: happened by `on` (None: no limit), recorded below index `recorded`."""
+        return AsOf(self, on, len(self._acts) if recorded is None else recorded)
+
+    def _file_correction(self, entered: Entered[Act], act: Correct) -> None:
+        self._corrections.setdefault(act.corrects, []).append(entered)  # type: ignore[arg-type]
+        first = self._by_id.get(act.corrects)
+        if first is None or act.instead is None:
+            return
+        for thing in things_of(act.instead):
+            if first not in self._by_thing[thing]:
+                self._by_thing[thing].append(first)
+
+
+class AsOf:
+    """The register as it stood at a log size and on a day. Cheap to make; stays true while acts are added."""
+
+    def __init__(self, register: Register, on: date | None, recorded: int) -> None:
+        self._register = register
+        self.on = on
+        self.recorded = recorded
+
+    @property
+    def founding(self) -> Found:
+        """The founding act."""
+        return self._register.founding
+
+    def act(self, act_id: str) -> Entered[Act] | None:
+        """The act of that id as it now reads, or None where it is unknown, later, or struck."""
+        entered = self._register._by_id.get(act_id)
+        return None if entered is None else self._current(entered)
+
+    def acts(self, kind: type[A]) -> list[Entered[A]]:
+        """The acts of one kind that had happened, in log order, corrections applied."""
+        return list(self._shown(self._register._by_kind.get(kind, ())))  # type: ignore[arg-type]
+
+    def about(self, thing: str) -> list[Entered[Act]]:
+        """The acts that name `thing`, in log order, corrections applied."""
+        return [e for e in self._shown(self._register._by_thing.get(thing, ())) if self._names(e, thing)]
+
+    def every(self) -> Iterator[Entered[Act]]:
+        """All acts, in log order, corrections applied; the corrections themselves among them."""
+        return self._shown(self._register._acts)
+
+    def recorded_acts(self) -> Iterator[Entered[Act]]:
+        """The acts as first recorded, corrections not applied, whatever their date."""
+        return iter(self._register._acts[: self.recorded])
+
+    def corrections(self, act_id: str) -> list[Entered[Correct]]:
+        """The corrections of an act so far, in log order."""
+        return [c for c in self._register._corrections.get(act_id, ()) if c.index < self.recorded]
+
+    def _shown(self, entries: Iterable[Entered[A]]) -> Iterator[Entered[A]]:
+        for entered in entries:
+            if entered.index >= self.recorded:
+                continue
+            current = self._current(entered)
+            if current is not None and self._happened(current.act):
+                yield current
+
+    def _current(self, entered: Entered[A]) -> Entered[A] | None:
+        if entered.index >= self.recorded:
+            return None
+        if entered.id not in self._register._corrections:
+            return entered
+        made = self.corrections(entered.id)
+        if not made:
+            return entered
+        instead = made[-1].act.instead
+        return None if instead is None else replace(entered, act=instead, corrected=made[-1])  # type: ignore[arg-type]
+
+    def _happened(self, act: Act) -> bool:
+        return self.on is None or not isinstance(act, Deed) or act.on.past(self.on) is not Past.NO
+
+    @staticmethod
+    def _names(entered: Entered[Act], thing: str) -> bool:
+        return entered.corrected is None or thing in things_of(entered.act)
+
+
+def fold(entries: Iterable[Entered[Act]]) -> Register:
+    """The register of all `entries`, in log order."""
+    register = Register()
+    for entered in entries:
+        register.add(entered)
+    return register
+
+
+def things_of(act: Act) -> list[str]:
+    """The ids of the things an act names (not its actor), without repetition."""
+    kind = type(act)
+    fields = _THINGS.get(kind)
+    if fields is None:
+        fields = _THINGS[kind] = tuple(f for f in _NAMING if f in kind.__struct_fields__)
+    found: list[str] = []
+    for field in fields:
+        value = getattr(act, field)
+        if not value:
+            continue
+        for thing in value if type(value) is tuple else (value,):
+            if thing not in found:
+                found.append(thing)
+    return found
