@@ -112,3 +112,13 @@ class Claim(Value, frozen=True):
     figure: Filled
     unit: Annotated[str, Meta(pattern=r"^(percent|measures|programmes|share)$")] = "percent"
     base: int | None = None
+
+
+class Evidence(Value, frozen=True):
+    """A proof that a report names: what it is, and where or by which hash it can be found again."""
+
+    what: Filled
+    sha256: Hash | None = None
+    address: str = ""
+    seen: When | None = None
+    lang: str = ""

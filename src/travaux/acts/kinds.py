@@ -17,6 +17,7 @@ from travaux.acts.base import (
     Claim,
     Deed,
     Document,
+    Evidence,
     Filled,
     Founder,
     Key,
@@ -345,7 +346,7 @@ class Report(Deed, tag="report", frozen=True):
         str, Meta(pattern=r"^(not_started|under_way|done|done_in_part|will_not_be_done|not_ours)$")
     ]
     words: str = ""
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 # --- sources --------------------------------------------------------------------------------------------
