@@ -1,0 +1,85 @@
+"""A constitution: the file from which a register is founded.
+
+TOML: ``name``, ``kind`` (working or observed), ``origin``, ``languages``, ``quorum``, ``rules`` (the name of
+a ready rulebook, or the path of one beside the file), a ``[keeper]`` for an observed register, and one
+``[[party]]`` for each party with ``id``, ``name`` and ``names`` per language. Keys are made at the founding.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from travaux.acts.base import Filled, Names, NewId, Value
+from travaux.acts.fault import Fault, Place, Refused, refused, refused_all
+from travaux.acts.vocabulary import explain
+
+
+class PartyOf(Value, frozen=True):
+    """A party as the constitution names it."""
+
+    id: NewId
+    name: Filled
+    names: Names = {}  # noqa: RUF012 - msgspec copies the default for each value
+
+
+class Constitution(Value, frozen=True):
+    """What the founding act will say, before there are keys."""
+
+    name: Filled
+    kind: Annotated[str, Meta(pattern=r"^(working|observed)$")]
+    origin: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9._-]*)+$", max_length=100)]
+    rules: Filled
+    party: tuple[PartyOf, ...]
+    quorum: Annotated[int, Meta(ge=1)] = 1
+    languages: tuple[str, ...] = ("en",)
+    keeper: PartyOf | None = None
+
+    @property
+    def offices(self) -> tuple[PartyOf, ...]:
+        """Those who hold root keys: the keeper alone in an observed register, else parties and keeper."""
+        kept = (self.keeper,) if self.keeper else ()
+        return kept if self.kind == "observed" else (*self.party, *kept)
+
+
+def read_constitution(path: Path) -> Constitution | Refused:
+    """A constitution from a TOML file; every fault of it at once, by field."""
+    where = Place(str(path))
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return refused("file.unreadable", where, detail=error.strerror or str(error))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return refused("constitution.toml", where, detail=str(error))
+    try:
+        constitution = msgspec.convert(values, Constitution)
+    except msgspec.ValidationError as error:
+        fault = explain(error)
+        return Refused((fault.at(f"{path}:{fault.place.where}"),))
+    return refused_all(_faults(constitution, where)) or constitution
+
+
+def _faults(constitution: Constitution, where: Place) -> list[Fault]:
+    ids = [
+        party.id for party in (*constitution.party, *([constitution.keeper] if constitution.keeper else []))
+    ]
+    faults = [
+        Fault("constitution.twice", where, {"id": i}) for i in sorted({i for i in ids if ids.count(i) > 1})
+    ]
+    if not constitution.party:
+        faults.append(Fault("constitution.no_party", where))
+    if constitution.kind == "observed" and constitution.keeper is None:
+        faults.append(Fault("constitution.no_keeper", where))
+    if constitution.kind == "observed" and constitution.quorum != 1:
+        faults.append(Fault("constitution.observed_quorum", where))
+    if constitution.kind == "working" and not len(constitution.party) / 2 < constitution.quorum <= len(
+        constitution.party
+    ):
+        faults.append(
+            Fault("constitution.quorum", where, {"quorum": constitution.quorum, "n": len(constitution.party)})
+        )
+    return faults
