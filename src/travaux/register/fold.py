@@ -47,8 +47,8 @@ class Entered(Generic[A_co]):
 
     @property
     def actor(self) -> str:
-        """Who acted: as the act says, else the party that signed."""
-        return getattr(self.act, "actor", "") or self.party
+        """Who acted: as the act says, else the party that signed; "" where a source does not say who."""
+        return getattr(self.act, "actor", "") or (self.party if self.performed else "")
 
     @property
     def performed(self) -> bool:
