@@ -19,8 +19,8 @@ from travaux.register.fold import AsOf
 _LATIN = dict(
     pair.split(":")
     for pair in (
-        "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i і:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ў:u ф:f х:kh "
-        "ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya"
+        "а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i і:i й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ў:u ф:f "
+        "х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya"
     ).split()
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
@@ -129,11 +129,11 @@ def folded(name: str) -> str:
 
 
 def slug(words: str) -> str:
-    """An id made of words: Latin letters, digits and hyphens, at most 60 characters."""
-    latin = "".join(_LATIN.get(c, c) for c in _ARTICLE.sub("", words).casefold()).replace(".", "")
+    """An id made of words: Latin letters, digits and hyphens, at most 48 characters."""
+    latin = "".join(_LATIN.get(c, c if c.isalnum() else "-") for c in _ARTICLE.sub("", words).casefold())
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return (stem if len(stem) <= 60 else stem[:60].rsplit("-", 1)[0]) or "unnamed"
+    return (stem if len(stem) <= 48 else stem[:48].rsplit("-", 1)[0]) or "unnamed"
 
 
 def _ids_made(act: Act) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ class Proposing:
             return [], []
         who = [self._participant(name, basis) for name in item["who"]]
         common: dict[str, Any] = {
-            "meeting": self.naming.fresh(item["text"]), "title": item["text"], "where": item["where"] or "",
+            "meeting": self._fresh(item, "meeting"), "title": self._words(item), "where": item["where"] or "",
             "who": tuple(dict.fromkeys(w.id for w in who)), "basis": basis,
         }  # fmt: skip
         if status == "held":
@@ -161,7 +161,7 @@ class Proposing:
         due, status = _when(item["due"], by=True), item["status"]
         if status in ("agreed", "conditional") and sides:
             act = Undertake(
-                on=self.on, basis=basis, measure=self.naming.fresh(item["text"]), due=due,
+                on=self.on, basis=basis, measure=self._fresh(item, "measure"), due=due,
                 parties=tuple(s.id for s in sides), what=self._words(item), condition=item["condition"] or "",
             )  # fmt: skip
             return [act], sides
@@ -206,6 +206,10 @@ class Proposing:
 
     def _words(self, item: Item) -> str:
         return " ".join(str(item["text"]).split())[:_KEPT_WORDS] if self.keep_words else self.held.place(item)
+
+    def _fresh(self, item: Item, sort: str) -> str:
+        """A new id; made of the words only where they may be kept."""
+        return self.naming.fresh(str(item["text"]) if self.keep_words else sort)
 
     def _person(self, name: str, basis: Anchored) -> Named:
         known = next((p for p in self.reading["persons"] if p["name"] == name), None)
