@@ -1,0 +1,112 @@
+"""Private keys in files: OpenSSH format with a passphrase, mode 0600, the comment bearing the name.
+
+``ssh-keygen -t ed25519 -C NAME`` makes the same files. The cost of the passphrase is bcrypt rounds.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import textwrap
+from pathlib import Path
+from typing import Final
+
+import bcrypt
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
+
+from travaux.acts.fault import Place, Refused, refused
+from travaux.record.keys import COSIGNATURE, ED25519, KeyPair, is_name
+
+ROUNDS: Final = 100
+MAX_FILE: Final = 65_536
+_SSH: Final = b"ssh-ed25519"
+_BEGIN: Final = "-----BEGIN OPENSSH PRIVATE KEY-----"
+_END: Final = "-----END OPENSSH PRIVATE KEY-----"
+
+
+def new_key(
+    path: Path, name: str, passphrase: bytes, *, witness: bool = False, rounds: int = ROUNDS
+) -> KeyPair | Refused:
+    """Make a key under `name` and write it to `path`; folders are made as needed.
+
+    Refused: a bad name, an empty passphrase, a file that is there already, a folder that cannot be written.
+    """
+    if not is_name(name):
+        return refused("record.name", Place(str(path)), name=name)
+    if not passphrase:
+        return refused("record.key_unprotected", Place(str(path)))
+    pair = KeyPair.of(name, Ed25519PrivateKey.generate(), COSIGNATURE if witness else ED25519)
+    return _write(path, _openssh(pair, passphrase, rounds)) or pair
+
+
+def load_key(path: Path, name: str, passphrase: bytes | None, *, witness: bool = False) -> KeyPair | Refused:
+    """The key in `path`, to sign as `name`: OpenSSH, or PKCS#8 as OpenSSL writes it.
+
+    Refused: no file (the key is lost), no or wrong passphrase, another kind of key, no key at all. Whether
+    the name and the key belong together is for the register to say.
+    """
+    where = Place(str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except FileNotFoundError:
+        return refused("record.key_lost", where, name=name)
+    except OSError as error:
+        return refused("record.unreadable", where, detail=error.strerror or str(error))
+    private = _decode(data, passphrase, where)
+    if isinstance(private, Refused):
+        return private
+    return KeyPair.of(name, private, COSIGNATURE if witness else ED25519)
+
+
+def _decode(data: bytes, passphrase: bytes | None, where: Place) -> Ed25519PrivateKey | Refused:
+    ssh = b"OPENSSH PRIVATE KEY" in data
+    try:
+        key = (load_ssh_private_key if ssh else load_pem_private_key)(data[:MAX_FILE], passphrase)
+    except TypeError:
+        return refused("record.passphrase_needed" if not passphrase else "record.passphrase_none", where)
+    except UnsupportedAlgorithm:
+        return refused("record.key_kind", where)
+    except ValueError:
+        looks = data.startswith(b"-----BEGIN") and passphrase is not None
+        return refused("record.passphrase_wrong" if looks else "record.key_file", where)
+    return key if isinstance(key, Ed25519PrivateKey) else refused("record.key_kind", where)
+
+
+def _openssh(pair: KeyPair, passphrase: bytes, rounds: int) -> bytes:
+    """The file (PROTOCOL.key of OpenSSH: bcrypt, aes256-ctr); `cryptography` would leave the comment out."""
+    salt, check = os.urandom(16), os.urandom(4)
+    public = _string(_SSH) + _string(pair.vkey.public)
+    secret = pair.private.private_bytes_raw() + pair.vkey.public
+    inner = check * 2 + public + _string(secret) + _string(pair.vkey.name.encode())
+    inner += bytes(range(1, 1 + -len(inner) % 16))
+    derived = bcrypt.kdf(passphrase, salt, 48, rounds, ignore_few_rounds=True)
+    cipher = Cipher(algorithms.AES(derived[:32]), modes.CTR(derived[32:])).encryptor()
+    options = _string(_string(salt) + rounds.to_bytes(4, "big"))
+    head = b"openssh-key-v1\0" + _string(b"aes256-ctr") + _string(b"bcrypt") + options
+    body = head + (1).to_bytes(4, "big") + _string(public) + _string(cipher.update(inner) + cipher.finalize())
+    lines = textwrap.wrap(base64.b64encode(body).decode(), 70)
+    return "\n".join([_BEGIN, *lines, _END, ""]).encode()
+
+
+def _string(data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + data
+
+
+def _write(path: Path, data: bytes) -> Refused | None:
+    """Write a new file of mode 0600, to the disk; an existing one is never overwritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        return refused("record.key_exists", Place(str(path)))
+    except OSError as error:
+        return refused("record.unwritable", Place(str(path)), detail=error.strerror or str(error))
+    return None
