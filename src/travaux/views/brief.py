@@ -1,0 +1,103 @@
+"""The brief: one typed page computed from the register as of a day, in the order a reader needs it.
+
+What the audience may not see never reaches the `AsOf`, so nothing is filtered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import msgspec
+
+from travaux.acts.kinds import State
+from travaux.register.fold import AsOf
+from travaux.register.meetings import meetings
+from travaux.register.positions import figures, matters
+from travaux.register.promises import measures
+from travaux.register.things import instruments
+from travaux.views.compare import change_lines, changes
+from travaux.views.happenings import meeting_lines, source_lines, statement_lines
+from travaux.views.matters import matter_lines
+from travaux.views.page import FORMAT, MARKS, Brief, Line, Section
+from travaux.views.promised import claim_lines, latest_figures, promise_lines
+from travaux.views.standing import BY_ACTS, Ladder, ladder_lines, standing_lines
+from travaux.views.wording import Wording, Words, no_words, wording
+
+# What each section may take of the first page, in printed rows of about 100 characters.
+ROWS: Final = {
+    "standing": 8, "changes": 7, "ladder": 8, "matters": 10, "promises": 12, "claims": 5, "meetings": 4,
+}  # fmt: skip
+_ROW = 100
+
+
+def nothing_held(_: str) -> bool:
+    """No document is held."""
+    return False
+
+
+def brief(
+    asof: AsOf,
+    *,
+    compare: AsOf | None = None,
+    lang: str = "en",
+    words: Words = no_words,
+    holds: Callable[[str], bool] = nothing_held,
+    ladder: Ladder = BY_ACTS,
+) -> Brief:
+    """The brief of `asof`. A day in it (`asof.on`) is needed for anything to be due or overdue.
+
+    `compare` is an earlier state of the same register, for "what changed". `words` gives the characters of
+    an anchor where the document is held, `holds` says whether the document of a hash is. `ladder` knows the
+    rungs and where a text stands on them.
+    """
+    w = wording(asof, lang, words)
+    founding = asof.founding
+    return Brief(
+        format=FORMAT,
+        register=founding.name,
+        kind=founding.kind,
+        lang=lang,
+        as_of=asof.on.isoformat() if asof.on else "",
+        compared=compare.on.isoformat() if compare and compare.on else "",
+        title=w.say("title", register=founding.name),
+        stand=w.say(f"stand_{founding.kind}", day=w.day(asof.on) if asof.on else w.say("all_days")),
+        sections=tuple(_sections(w, compare, holds, ladder)),
+        legend=tuple((m, w.say(f"mark_{m}")) for m in MARKS),
+    )
+
+
+def _sections(
+    w: Wording, compare: AsOf | None, holds: Callable[[str], bool], ladder: Ladder
+) -> Iterable[Section]:
+    asof = w.asof
+    texts, owed, open_, given = instruments(asof), measures(asof), matters(asof), figures(asof)
+    said, held = asof.acts(State), meetings(asof)
+    places = [ladder.place(asof, t) for t in texts]
+    promised = {m.id for m in owed}
+    yield _section(w, "standing", standing_lines(w, texts, places, owed, open_))
+    if compare is not None:
+        yield _section(w, "changes", change_lines(changes(compare, asof), w))
+    yield _section(w, "ladder", ladder_lines(w, ladder, texts, places))
+    yield _section(w, "matters", matter_lines(w, open_))
+    yield _section(w, "promises", promise_lines(w, owed, said))
+    yield _section(w, "claims", claim_lines(w, given), latest_figures(given))
+    yield _section(w, "meetings", meeting_lines(w, held))
+    yield _section(w, "statements", statement_lines(w, said, promised.__contains__))
+    yield _section(w, "sources", source_lines(w, holds))
+
+
+def _section(w: Wording, name: str, lines: tuple[Line, ...], first: frozenset[str] = frozenset()) -> Section:
+    """The section with the lines marked that go on the first page; `first` limits those to some acts."""
+    left, marked = ROWS.get(name, 0), []
+    for one in lines:
+        rows = _rows(one)
+        front = rows <= left and (not first or not first.isdisjoint(one.acts))
+        left -= rows if front else 0
+        marked.append(msgspec.structs.replace(one, front=front) if front else one)
+    return Section(id=name, title=w.say(f"section_{name}"), lines=tuple(marked), empty=w.say(f"empty_{name}"))
+
+
+def _rows(one: Line) -> int:
+    """About how many printed rows a line takes."""
+    return sum(-(-len(text) // _ROW) for text in (one.text, *(f"{s.name} {s.text}" for s in one.sides)))

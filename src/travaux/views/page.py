@@ -1,0 +1,101 @@
+"""The typed document a brief is: sections of lines, each with the acts it stands on.
+
+Structs, so that JSON and its schema come from the same definition (``docs/schema/brief.schema.json``). Texts
+are in the language of the page; `code` and `values` give the same text in any other. Ids of acts are whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+Mark = str
+# What a mark may be; its word is ``view.mark_<mark>``. A mark never stands for a judgement of a party.
+MARKS: tuple[Mark, ...] = (
+    "perhaps", "overdue", "soon", "passed", "claimed", "no_evidence", "conditional", "announced", "moved",
+    "differs", "corrected", "reported", "performed", "unreported", "reserved", "now",
+)  # fmt: skip
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    pass
+
+
+class Side(_Part, frozen=True):
+    """What one side says, beside the others: same fields for each, in order of their ids."""
+
+    party: str
+    name: str
+    text: str
+    acts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    sources: str = ""
+
+
+class Line(_Part, frozen=True):
+    """One statement. `on` is its date as written on the record, `when` as people say it.
+
+    `group` is the heading it stands under inside its section, "" for none. `front` puts it on the first
+    page. `sources` names publishers and dates of what it stands on; `quote` holds the words of the source
+    where the document is held.
+    """
+
+    code: str
+    text: str
+    values: dict[str, str] = {}
+    acts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    on: str = ""
+    when: str = ""
+    group: str = ""
+    front: bool = False
+    sources: str = ""
+    quote: str = ""
+    sides: tuple[Side, ...] = ()
+
+
+class Section(_Part, frozen=True):
+    """A part of the brief; `id` is one of `SECTIONS`. `empty` says what it means that it has no line."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    empty: str = ""
+
+
+class Brief(_Part, frozen=True):
+    """The brief of one register, as of a day. `compared` is the day it is compared with, or ""."""
+
+    format: str
+    register: str
+    kind: str
+    lang: str
+    as_of: str
+    compared: str
+    title: str
+    stand: str
+    sections: tuple[Section, ...]
+    legend: tuple[tuple[Mark, str], ...]
+
+
+FORMAT = "travaux-brief/1"
+SECTIONS = (
+    "standing", "changes", "ladder", "matters", "promises", "claims", "meetings", "statements", "sources",
+)  # fmt: skip
+
+
+def to_json(brief: Brief) -> bytes:
+    """The brief as UTF-8 JSON: keys in a fixed order, the same bytes for the same brief."""
+    return msgspec.json.format(msgspec.json.encode(brief), indent=1) + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of `to_json`."""
+    (root,), defs = msgspec.json.schema_components((Brief,), ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Brief",
+        **root,
+        "$defs": defs,
+    }

@@ -1,0 +1,178 @@
+"""One neutral sentence for any act: who, what, about what. The date and the source are said beside it.
+
+Every kind has a wording ``view.act_<kind>``. The optional fields of an act follow as clauses
+(``view.clause_<field>``); what an act leaves out is left out of the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from travaux.acts import kinds as k
+from travaux.acts.base import Act, Claim, Evidence, Point
+from travaux.acts.vocabulary import kind_of
+from travaux.register.fold import Entered
+from travaux.views.wording import Wording, clipped
+
+_CLAUSE = 240  # characters of free text in a clause
+_QUOTES = '"“”„«»‘’ '
+
+
+def sentence(entered: Entered[Act], w: Wording) -> str:
+    """What the act says, in one sentence without a full stop."""
+    act, kind = entered.act, kind_of(entered.act)
+    values = {"who": w.who(entered), **_MAIN.get(type(act), _nothing)(act, w)}
+    return w.say(f"act_{_VARIANT.get(type(act), lambda _: kind)(act)}", **values) + _clauses(act, w)
+
+
+def claimed(claim: Claim, w: Wording) -> str:
+    """A figure of fulfilment in words: the figure as given, its unit, what it is of, the base if named."""
+    figure = w.say(f"figure_{claim.unit}", figure=claim.figure, of=w.name(claim.of))
+    return figure if claim.base is None else w.say("figure_base", figure=figure, base=claim.base)
+
+
+def spoken_words(act: k.State, w: Wording) -> str:
+    """What somebody said: in quotation marks where the source's exact words are held and were quoted."""
+    quoted = w.quoted(act.basis)
+    if quoted and act.direct:
+        return w.say("quote", words=quoted.strip(_QUOTES))
+    return quoted or w.said(act.words, act.basis)
+
+
+def _clauses(act: Act, w: Wording) -> str:
+    said = ((f, read(getattr(act, f), w)) for f, read in _CLAUSES.items() if hasattr(act, f))
+    return "".join(w.say(f"clause_{field}", text=text) for field, text in said if text)
+
+
+def _nothing(_act: Any, _w: Wording) -> dict[str, object]:
+    return {}
+
+
+def _subject(act: Any, w: Wording) -> dict[str, object]:
+    return {"subject": w.name(act.subject), "at": w.name(getattr(act, "at", "") or getattr(act, "to", ""))}
+
+
+def _meeting(act: Any, w: Wording) -> dict[str, object]:
+    return {"meeting": w.name(act.meeting), "when": w.when(getattr(act, "planned", getattr(act, "to", None)))}
+
+
+def _instrument(act: Any, w: Wording) -> dict[str, object]:
+    return {
+        "title": w.name(act.instrument),
+        "type": getattr(act, "type", ""),
+        "category": getattr(act, "category", ""),
+    }
+
+
+def _package(act: Any, w: Wording) -> dict[str, object]:
+    elements = getattr(act, "elements", ()) or (act.element,)
+    return {"package": w.name(act.package), "elements": w.listed(elements)}
+
+
+def _state(act: Any, w: Wording) -> dict[str, object]:
+    return {"words": clipped(spoken_words(act, w), 2 * _CLAUSE), "subject": w.name(act.subject)}
+
+
+def _report(act: Any, w: Wording) -> dict[str, object]:
+    return {"measure": w.name(act.measure), "claim": w.say(f"claim_{act.claim}")}
+
+
+def _undertake(act: Any, w: Wording) -> dict[str, object]:
+    return {"parties": w.listed(act.parties), "what": w.said(act.what, act.basis)}
+
+
+def _cite(act: Any, w: Wording) -> dict[str, object]:
+    document = act.document
+    parts = (document.publisher, document.title, w.when(document.on) if document.on else "")
+    return {"document": ", ".join(p for p in parts if p)}
+
+
+def _what(act: Any, w: Wording) -> dict[str, object]:
+    return {"what": w.said(act.what, act.basis)}
+
+
+_MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
+    k.Found: lambda a, w: {"name": a.name, "parties": w.listed(tuple(p.id for p in a.parties))},
+    k.Admit: lambda a, w: {"party": w.name(a.party.id)},
+    k.Accredit: lambda a, w: {"roles": ", ".join(dict.fromkeys(w.say(f"role_{x.role}") for x in a.keys))},
+    k.Introduce: lambda a, w: {"name": w.name(a.id), "what": w.say(f"what_{a.what}")},
+    **dict.fromkeys((k.Convene, k.Meet, k.Postpone, k.Cancel), _meeting),
+    **dict.fromkeys((k.Table, k.Withdraw, k.Classify), _instrument),
+    k.Reserve: lambda a, w: {**_subject(a, w), "sort": w.say(f"sort_{a.sort}")},
+    **dict.fromkeys((k.Lift, k.Refer, k.Approve, k.Object, k.Abstain, k.Adopt, k.Sign, k.Ratify), _subject),
+    **dict.fromkeys((k.Publish, k.EnterIntoForce, k.OpenSilence), _subject),
+    **dict.fromkeys((k.Bundle, k.Detach), _package),
+    k.Undertake: _undertake,
+    k.Report: _report,
+    k.Cite: _cite,
+    k.State: _state,
+    k.TakePosition: lambda a, w: {**_subject(a, w), "stance": w.said(a.stance, a.basis)},
+    **dict.fromkeys((k.Refuse, k.Deny), _what),
+}
+_VARIANT: Final[dict[type[Act], Callable[[Any], str]]] = {
+    k.Postpone: lambda a: "postpone" if a.to else "postpone_open",
+    k.State: lambda a: "state_announces" if a.announces else "state_on" if a.subject else "state",
+    k.Correct: lambda a: "correct" if a.instead else "correct_strikes",
+    k.EnterIntoForce: lambda a: "enter_into_force_provisionally" if a.provisionally else "enter_into_force",
+    k.Ratify: lambda a: "ratify_deposited" if a.deposited else "ratify",
+}
+
+
+def _text(value: Any, _: Wording) -> str:
+    return clipped(str(value), _CLAUSE) if value else ""
+
+
+def _list(value: Any, _: Wording) -> str:
+    return clipped("; ".join(_item(v) for v in value), _CLAUSE)
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, Evidence):
+        return value.what
+    return value.matter if isinstance(value, Point) else str(value)
+
+
+def _date(value: Any, w: Wording) -> str:
+    return w.when(value) if value and not isinstance(value, bool) else ""
+
+
+def _things(value: Any, w: Wording) -> str:
+    return w.listed(value) if value else ""
+
+
+def _thing(value: Any, w: Wording) -> str:
+    return w.name(value) if value else ""
+
+
+def _flag(value: Any, w: Wording) -> str:
+    return w.say("yes") if value is True else ""
+
+
+def _figure(value: Any, w: Wording) -> str:
+    return claimed(value, w) if isinstance(value, Claim) else ""
+
+
+# The optional fields of all kinds, in the order they are said.
+_CLAUSES: Final[dict[str, Callable[[Any, Wording], str]]] = {
+    "number": _text,
+    "count": _text,
+    "where": _text,
+    "body": _thing,
+    "members": _things,
+    "derived": _things,
+    "under": _thing,
+    "form": _text,
+    "due": _date,
+    "until": _date,
+    "conditions": _things,
+    "condition": _text,
+    "ad_referendum": _date,
+    "legal_review": _flag,
+    "points": _list,
+    "agenda": _list,
+    "outcome": _text,
+    "evidence": _list,
+    "claim": _figure,
+    "why": _text,
+}

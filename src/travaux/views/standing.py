@@ -1,0 +1,142 @@
+"""Where we stand: two sentences, and the ladder with what waits on which rung."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from travaux.acts import kinds as k
+from travaux.acts.base import Deed
+from travaux.register.dated import day_of
+from travaux.register.fold import AsOf, Entered
+from travaux.register.positions import Matter
+from travaux.register.promises import InTime, Measure
+from travaux.register.things import DatedFact, Instrument
+from travaux.views.line import line
+from travaux.views.page import Line
+from travaux.views.sentence import sentence
+from travaux.views.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands: its `level` ("" before the first), whether it waits there for a decision, and why.
+
+    `reasons` are sentences of the rules: which rule, who is missing, what would change it.
+    """
+
+    level: str
+    waits: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs, the lowest first, and who says where a text stands on them."""
+
+    levels: tuple[str, ...]
+    place: Callable[[AsOf, Instrument], Place]
+
+
+_STEPS: Final[dict[type[Deed], int]] = {
+    k.Approve: 1, k.Object: 1, k.Sign: 2, k.Publish: 3, k.Adopt: 4, k.Ratify: 5, k.EnterIntoForce: 6,
+}  # fmt: skip
+
+
+def by_acts(_: AsOf, text: Instrument) -> Place:
+    """Where the acts alone put a text: at the level of its last step; it waits there until one adopts it."""
+    on_level = [f for f in text.facts if f.at]
+    if not on_level:
+        return Place("", waits=False)
+    level = on_level[-1].at
+    adopted = any(f.what == "adopt" and f.at == level for f in on_level)
+    return Place(level, waits=not adopted and not text.withdrawn)
+
+
+BY_ACTS: Final = Ladder((), by_acts)
+
+
+def standing_lines(
+    w: Wording,
+    texts: Sequence[Instrument],
+    places: Sequence[Place],
+    owed: Sequence[Measure],
+    matters: Sequence[Matter],
+) -> tuple[Line, ...]:
+    """The two sentences: the last formal step and what waits; promises past their date and open matters."""
+    return _first(w, texts, places), _second(w, owed, matters)
+
+
+def ladder_lines(
+    w: Wording, ladder: Ladder, texts: Sequence[Instrument], places: Sequence[Place]
+) -> tuple[Line, ...]:
+    """One line a text with its separate dated facts, by rung from the top; a package stands for its parts."""
+    inside = {e for t in texts for e in t.elements}
+    rank = {level: n for n, level in enumerate(ladder.levels)}
+    rows = [(t, p) for t, p in zip(texts, places, strict=True) if t.id not in inside or t.facts]
+    rows.sort(key=lambda row: -rank.get(row[1].level, -1))
+    return tuple(_row(w, text, place) for text, place in rows)
+
+
+def _row(w: Wording, text: Instrument, place: Place) -> Line:
+    group = w.name(place.level) if place.level else w.say("group_no_level")
+    code = "text_withdrawn" if text.withdrawn else "text_waits" if place.waits else "text_stands"
+    facts = "; ".join(_facts(w, text)) or w.say("on_the_table", when=w.when(text.tabled[0].act.on))
+    why = w.say("because", reasons="; ".join(place.reasons)) if place.reasons and place.waits else ""
+    entries: list[Entered[Any]] = [f.act for f in text.facts] or list(text.tabled)
+    marks = ("differs",) if text.differing() else ()
+    return line(
+        w, code, entries, when=entries[-1].act.on, group=group, marks=marks,
+        title=_title(w, text), facts=facts, why=why,
+    )  # fmt: skip
+
+
+def _title(w: Wording, text: Instrument) -> str:
+    return w.name(text.id) if text.count is None else w.say("counted", title=w.name(text.id), n=text.count)
+
+
+def _facts(w: Wording, text: Instrument) -> list[str]:
+    """Each thing that happened, once, with every date it is said to have happened on and who says so."""
+    groups: dict[tuple[str, str, str], list[DatedFact]] = {}
+    for fact in text.facts:
+        groups.setdefault((fact.what, fact.at, fact.signer), []).append(fact)
+    return [_fact(w, facts) for facts in groups.values()]
+
+
+def _fact(w: Wording, facts: list[DatedFact]) -> str:
+    first = facts[0]
+    dates = {w.when(f.on): w.sources(f.act.act) for f in facts}
+    when = ", ".join(f"{d} ({s})" if s and len(dates) > 1 else d for d, s in dates.items())
+    who = w.name(first.signer) if first.signer else ""
+    code = f"fact_{first.what}" + ("_by" if who else "")
+    return w.say(code, who=who, at=w.name(first.at) if first.at else "", when=when)
+
+
+def _first(w: Wording, texts: Sequence[Instrument], places: Sequence[Place]) -> Line:
+    steps = [f.act for t in texts for f in t.facts if type(f.act.act) in _STEPS]
+    waiting = [t for t, p in zip(texts, places, strict=True) if p.waits]
+    waits = w.say("standing_waits", things=w.listed(tuple(t.id for t in waiting[:4]))) if waiting else ""
+    if not steps:
+        tabled = [t.tabled[-1] for t in texts[:1]]
+        return line(w, "standing_no_step", tabled, waits=waits)
+    last = max(steps, key=lambda e: (day_of(e.act.on), _STEPS[type(e.act)], -e.index))
+    entries = [last, *(t.facts[-1].act for t in waiting[:4])]
+    return line(w, "standing_step", entries, step=sentence(last, w), date=w.when(last.act.on), waits=waits)
+
+
+def _second(w: Wording, owed: Sequence[Measure], matters: Sequence[Matter]) -> Line:
+    on = w.asof.on
+    late = [m for m in owed if m.clock(on).state is InTime.PASSED and not any(o.says_done for o in m.owed)]
+    soon = [m for m in owed if m.clock(on).state is InTime.SOON]
+    entries: list[Entered[Any]] = [m.promised[0] for m in (*late, *soon)]
+    entries += [m.sides[0].history[-1] for m in matters[:1] if m.sides[0].history]
+    return line(
+        w,
+        "standing_promises",
+        entries,
+        promises=w.count("promises", len(owed)),
+        late=w.count("late", len(late)),
+        soon=w.count("soon", len(soon)),
+        matters=w.count("matters", len(matters)),
+    )
