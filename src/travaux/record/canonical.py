@@ -53,7 +53,7 @@ def parse(data: bytes) -> dict[str, Any] | Refused:
 
 
 def _depth(data: bytes) -> int:
-    """How deep the brackets outside strings go; strings are taken out first, for texts are full of brackets."""
+    """How deep brackets go outside strings, which negotiators' texts fill with brackets."""
     bare = _STRING.sub(b"", data)
     if bare.count(b"{") + bare.count(b"[") <= MAX_DEPTH:
         return 0
@@ -86,7 +86,7 @@ def _odd(value: object) -> str:
     if kind is int:
         return "" if -MAX_INTEGER <= value <= MAX_INTEGER else "an integer beyond 2^53-1"  # type: ignore[operator]
     if kind is list or kind is tuple:
-        return next(filter(None, map(_odd, value)), "")  # type: ignore[call-overload,no-any-return]
+        return next(filter(None, map(_odd, value)), "")  # type: ignore[call-overload]
     if value is None or kind is bool:
         return ""
     return "a number with a fraction or exponent" if kind is float else f"a value of type {kind.__name__}"

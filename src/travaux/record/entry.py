@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
@@ -236,7 +237,7 @@ def _lines(rows: list[str], envelope: Envelope) -> tuple[Line, ...] | Refused:
             return refused("record.signature_line", line=row[:120])
         lines.append(line)
     order = [(line.name.encode(), line.id) for line in lines]
-    if any(a >= b for a, b in zip(order, order[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(order)):
         return refused("record.line_order")
     wanted, names = {envelope.by, *envelope.joint}, {line.name for line in lines}
     if names != wanted:
@@ -253,5 +254,6 @@ def _listed(names: Iterable[str]) -> str:
 
 
 __all__ = [
-    "HEADER", "Audience", "Draft", "Entry", "attach", "build", "parse_draft", "parse_entry", "read_entry", "sign",
+    "HEADER", "Audience", "Draft", "Entry", "attach", "build", "parse_draft", "parse_entry", "read_entry",
+    "sign",
 ]  # fmt: skip

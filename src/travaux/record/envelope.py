@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Final
 
 import msgspec
@@ -118,4 +119,4 @@ def explain(error: msgspec.ValidationError) -> str:
 
 def _ascending(items: Sequence[str]) -> bool:
     """True when the items are sorted by bytes and none comes twice."""
-    return all(a < b for a, b in zip(items, items[1:], strict=False))
+    return all(a < b for a, b in pairwise(items))

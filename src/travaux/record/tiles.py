@@ -12,7 +12,7 @@ from travaux.record.tree import HASH, complete_root
 
 WIDTH: Final = 256
 MAX_ENTRY: Final = 65_535
-_PATH = re.compile(r"tile/(0|[1-9]|[1-5][0-9]|entries|open)/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?\Z", re.A)
+_PATH = re.compile(r"tile/(0|[1-9]|[1-5][0-9]|entries|open)/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d*))?\Z", re.A)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,9 @@ def encode_bundle(entries: Iterable[bytes]) -> bytes:
 
 
 def decode_bundle(data: bytes, width: int) -> list[tuple[int, bytes]] | Refused:
-    """`width` entries with the byte offset at which each one starts; bytes missing or left over are refused."""
-    found, at = [], 0
+    """`width` entries with the byte offset at which each starts; missing or left-over bytes are refused."""
+    found: list[tuple[int, bytes]] = []
+    at = 0
     for _ in range(width):
         length = int.from_bytes(data[at : at + 2], "big")
         start, at = at + 2, at + 2 + length

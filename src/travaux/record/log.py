@@ -1,0 +1,337 @@
+"""`Log`: the door to one register. Read it, draft acts for it, append, cosign, ask for receipts.
+
+The log signs nothing on its own: the host's and the witnesses' signers are given by the caller.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, tzinfo
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from travaux.acts.fault import Refused, refused
+from travaux.record.admission import RulesLayer
+from travaux.record.authority import Authority
+from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
+from travaux.record.entry import Audience, Draft, Entry, build, read_entry
+from travaux.record.envelope import MAX_BLOB
+from travaux.record.keys import Signer, to_base64
+from travaux.record.note import Line, Note, parse_line, parse_note
+from travaux.record.receipt import Receipt
+from travaux.record.sealing import SealedSize, sealed_size, weigh
+from travaux.record.sqlite import create_store, open_store
+from travaux.record.store import CosignatureRow, Row, Store, StoreError, refusing
+from travaux.record.tree import HASH, Range, inclusion_proof, nodes
+from travaux.record.writer import Writer
+
+
+class Log:
+    """A register opened; made by `open`, `create` or, over another store, by the constructor."""
+
+    def __init__(self, store: Store, writer: Writer | None = None) -> None:
+        """The log of an open store; without a `writer` it is read only."""
+        self.store, self._writer = store, writer
+        self._authority: tuple[int, Authority] | None = None
+
+    @staticmethod
+    def open(
+        path: Path | str, *, write: bool = False, rules: RulesLayer | None = None, wait: float = 5.0
+    ) -> Log | Refused:
+        """The register in the file `path`.
+
+        With `write` every entry is hashed again up to the stored root, and `rules` is fed all of them.
+        Refused: no register, a newer version, damage, a file that may not be written.
+        """
+        store = open_store(Path(path), write, wait)
+        return store if isinstance(store, Refused) else _opened(store, write, rules)
+
+    @staticmethod
+    def create(path: Path | str, *, rules: RulesLayer | None = None) -> Log | Refused:
+        """A new, empty register, open for writing; its first act founds it. An existing file is refused."""
+        store = create_store(Path(path))
+        return store if isinstance(store, Refused) else _opened(store, True, rules)
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    @property
+    def where(self) -> str:
+        """The file, for people."""
+        return self.store.where
+
+    @property
+    def size(self) -> int:
+        """The number of entries now."""
+        return self.store.head()[0]
+
+    @property
+    def root(self) -> bytes:
+        """The root of the tree now."""
+        return Range(*_peaks(self.store)).root()
+
+    @property
+    def register(self) -> str | None:
+        """The id of the founding act, None before there is one."""
+        return self.authority.register or None
+
+    @property
+    def origin(self) -> str:
+        """The name under which the host signs; "" before the founding."""
+        return self.authority.origin
+
+    @property
+    def authority(self) -> Authority:
+        """The parties, keys and seals in force after the last entry."""
+        if self._writer and self._writer.fresh():
+            return self._writer.state.authority
+        size = self.size
+        if self._authority is None or self._authority[0] != size:
+            folded = Authority()
+            for row in self.store.key_rows():
+                folded.apply(_entry(row), row.index)
+            self._authority = (size, folded)
+        return self._authority[1]
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[Entry]:
+        """The entries [start, stop) in order; a damaged file raises `StoreError` on the way."""
+        return map(_entry, self.store.rows(start, stop))
+
+    @refusing
+    def entry(self, which: int | str) -> Entry | Refused:
+        """One entry by its index, or by the id of its act."""
+        index = self._index(which)
+        row = None if isinstance(index, Refused) else self.store.row(index)
+        return _entry(row) if row else refused("record.no_act", act=which)
+
+    def draft(
+        self,
+        kind: str,
+        body: dict[str, Any],
+        by: str,
+        *,
+        audience: Audience = "public",
+        blobs: Sequence[str | tuple[str, int]] = (),
+        with_: Sequence[str] = (),
+        after: Draft | None = None,
+        salt: bytes | None = None,
+    ) -> Draft | Refused:
+        """An act of `by` as the next of his, on the last checkpoint here; sign it with `sign`.
+
+        `blobs` are hashes of documents held here, or (hash, bytes). `after` is the author's act before in the
+        same batch. A `salt` is drawn for every act that is not public. Nothing is checked but the form.
+        """
+        sized = [b if isinstance(b, tuple) else (b, self._blob_size(b)) for b in blobs]
+        lost = next((h for h, size in sized if size < 0), None)
+        if lost is not None:
+            return refused("record.no_blob", sha256=lost)
+        size, peaks = _peaks(self.store)
+        n, prev = self._next(by, after)
+        hidden = "" if audience == "public" else to_base64(salt or os.urandom(32))
+        return build(
+            kind, body, by=by, n=n, prev=prev, register=self.register, audience=audience, salt=hidden,
+            seen=(size, to_base64(Range(size, peaks).root())), blobs=sized, with_=with_,
+        )  # fmt: skip
+
+    def append(self, data: bytes, host: Signer) -> Receipt | Refused:
+        """Admit one signed entry; the receipt leaves only after the entry is durable.
+
+        The same act again gives its receipt. Every fault that speaks against it is listed; the file is then
+        unchanged.
+        """
+        done = self.append_all([data], host)
+        return done if isinstance(done, Refused) else done[0]
+
+    @refusing
+    def append_all(self, entries: Sequence[bytes], host: Signer) -> list[Receipt] | Refused:
+        """Admit several entries in one transaction with one checkpoint: all of them or none."""
+        if self._writer is None:
+            return refused("record.not_writing")
+        return self._writer.append(entries, host, self.receipt)
+
+    @refusing
+    def put_blob(self, data: bytes) -> str | Refused:
+        """Keep a document (at most 256 MiB) under the hash of its bytes, which is returned."""
+        if len(data) > MAX_BLOB:
+            return refused("record.blob_size", size=len(data), limit=MAX_BLOB)
+        if self._writer is None:
+            return refused("record.not_writing")
+        digest = sha256(data).hexdigest()
+        with self.store.writing():
+            self.store.put_blob(digest, data)
+        return digest
+
+    def blob(self, digest: str) -> bytes | None:
+        """A document by its hash, None where it is not held; bytes of another hash count as not held."""
+        data = self.store.blob(digest) if len(digest) == 64 else None
+        return data if data is not None and sha256(data).hexdigest() == digest else None
+
+    def blobs(self) -> Iterator[str]:
+        """The hashes of the documents held."""
+        return self.store.blob_hashes()
+
+    @refusing
+    def checkpoint(self, size: int | None = None) -> Note | Refused:
+        """The host's checkpoint of `size` (by default the last) with the cosignatures kept here."""
+        wanted = self.size if size is None else size
+        data = self.store.checkpoint(wanted)
+        note = parse_note(data) if data is not None else refused("record.no_checkpoint", size=wanted)
+        if isinstance(note, Refused):
+            return note
+        lines = [parse_line(row.line) for row in self.store.cosignatures(wanted)]
+        return Note(note.text, (*note.lines, *(line for line in lines if isinstance(line, Line))))
+
+    @refusing
+    def receipt(self, which: int | str) -> Receipt | Refused:
+        """The proof that an act is in the log, up to the last checkpoint with its cosignatures."""
+        index = self._index(which)
+        if isinstance(index, Refused):
+            return index
+        note = self.checkpoint()
+        if isinstance(note, Refused):
+            return note
+        at = parse_checkpoint(note.text)
+        row = self.store.row(index)
+        if isinstance(at, Refused) or row is None:
+            return refused("record.no_act", act=which)
+        leaves = self.store.leaves(0, at.size)
+        node = nodes(lambda i: leaves[i * HASH : (i + 1) * HASH])
+        return Receipt(index, tuple(inclusion_proof(index, at.size, node)), note, at, row.id)
+
+    @refusing
+    def cosign(self, witness: Signer, time: int, size: int | None = None) -> Cosignature | Refused:
+        """Let `witness` sign the last checkpoint (or that of `size`) at `time`, seconds since 1970; keep it.
+
+        Refused: a key that is no witness in force at that size, a file that is not open for writing.
+        """
+        at = self._checkpoint_at(size)
+        if isinstance(at, Refused):
+            return at
+        made = cosign(at, witness, time)
+        return made if isinstance(made, Refused) else self._keep(made, at)
+
+    @refusing
+    def add_cosignature(self, line: str, size: int) -> Cosignature | Refused:
+        """Keep a cosignature line that was made elsewhere on the checkpoint of `size`."""
+        at = self._checkpoint_at(size)
+        if isinstance(at, Refused):
+            return at
+        parsed = parse_line(line.removesuffix("\n"))
+        read = parsed if isinstance(parsed, Refused) else read_cosignature(parsed)
+        return read if isinstance(read, Refused) else self._keep(read, at)
+
+    def seal_body(self) -> dict[str, Any] | Refused:
+        """The body of a `seal`: the largest checkpoint that a quorum cosigned, if it is not sealed yet."""
+        authority = self.authority
+        last = authority.seals[-1].size if authority.seals else 0
+        for size in sorted({row.size for row in self.store.cosignatures() if row.size > last}, reverse=True):
+            note, at = self.checkpoint(size), self._checkpoint_at(size)
+            if isinstance(note, Refused) or isinstance(at, Refused):
+                continue
+            times = weigh(note, at, authority).times
+            if len(times) >= authority.quorum:
+                return {"note": str(note)}
+        return refused("record.nothing_to_seal", quorum=authority.quorum, size=last)
+
+    def sealed_size(self, day: date, zone: tzinfo = UTC) -> SealedSize:
+        """What the record certainly held at the end of `day`, by its seals."""
+        return sealed_size(self.authority.seals, day, zone)
+
+    @refusing
+    def backup(self, path: Path | str) -> Path | Refused:
+        """Write a consistent copy to a new file, also while others write; nothing is overwritten."""
+        target = Path(path)
+        if target.exists():
+            return refused("record.exists_backup", path=str(target))
+        part = target.with_name(target.name + ".part")
+        try:
+            part.unlink(missing_ok=True)
+            self.store.backup(str(part))
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
+        except OSError as error:
+            return refused("record.unwritable", detail=error.strerror or str(error))
+        finally:
+            part.unlink(missing_ok=True)
+        return target
+
+    def _keep(self, made: Cosignature, at: Checkpoint) -> Cosignature | Refused:
+        if self._writer is None:
+            return refused("record.not_writing")
+        known = {(v.name, v.id): v for v in self.authority.holders.witnesses_at(at.size)}
+        witness = known.get((made.name, made.id))
+        if witness is None:
+            return refused("record.not_a_witness", name=made.name)
+        if not made.verifies(witness, at):
+            return refused("record.cosignature", name=made.name)
+        row = CosignatureRow(at.size, made.name, made.id, made.time, str(made.line)[:-1])
+        with self.store.writing():
+            self.store.put_cosignature(row)
+        return made
+
+    def _checkpoint_at(self, size: int | None) -> Checkpoint | Refused:
+        wanted = self.size if size is None else size
+        data = self.store.checkpoint(wanted)
+        note = parse_note(data) if data is not None else refused("record.no_checkpoint", size=wanted)
+        return note if isinstance(note, Refused) else parse_checkpoint(note.text)
+
+    def _index(self, which: int | str) -> int | Refused:
+        if isinstance(which, int):
+            return which if 0 <= which < self.size else refused("record.no_act", act=which)
+        index = (
+            self.store.find(which) if len(which) == 64 and not set(which) - set("0123456789abcdef") else -1
+        )
+        return index if index >= 0 else refused("record.no_act", act=which)
+
+    def _next(self, by: str, after: Draft | None) -> tuple[int, str | None]:
+        if after is not None and after.envelope.by == by:
+            return after.envelope.n + 1, after.id
+        for row in self.store.author_heads():
+            if row.by == by:
+                return row.n + 1, row.id
+        return 0, None
+
+    def _blob_size(self, digest: str) -> int:
+        data = self.blob(digest)
+        return -1 if data is None else len(data)
+
+
+def _opened(store: Store, write: bool, rules: RulesLayer | None) -> Log | Refused:
+    if not write:
+        return Log(store)
+    writer = Writer.load(store, rules)
+    if isinstance(writer, Refused):
+        store.close()
+        return writer
+    return Log(store, writer)
+
+
+def _peaks(store: Store) -> tuple[int, list[bytes]]:
+    size, data = store.head()
+    loaded = Range.load(size, data)
+    if loaded is None:
+        raise StoreError("record.damaged", store.where, detail="the head does not fit its size")
+    return size, loaded.peaks
+
+
+def _entry(row: Row) -> Entry:
+    try:
+        return read_entry(row.entry, row.index, row.id)
+    except ValueError as error:
+        raise StoreError("record.damaged", f"entry {row.index}", detail=str(error)) from error
+
+
+__all__ = ["Log"]
