@@ -19,7 +19,7 @@ from travaux.register.things import instruments
 from travaux.views.compare import change_lines, changes
 from travaux.views.happenings import meeting_lines, source_lines, statement_lines
 from travaux.views.matters import matter_lines
-from travaux.views.page import FORMAT, MARKS, Brief, Line, Section
+from travaux.views.page import FORMAT, MARKS, SAID, Brief, Line, Section, Term
 from travaux.views.promised import claim_lines, latest_figures, promise_lines
 from travaux.views.standing import BY_ACTS, Ladder, ladder_lines, standing_lines
 from travaux.views.wording import Wording, Words, no_words, wording
@@ -63,7 +63,7 @@ def brief(
         title=w.say("title", register=founding.name),
         stand=w.say(f"stand_{founding.kind}", day=w.day(asof.on) if asof.on else w.say("all_days")),
         sections=tuple(_sections(w, compare, holds, ladder)),
-        legend=tuple((m, w.say(f"mark_{m}")) for m in MARKS),
+        legend=tuple(Term(mark=m, word=w.say(f"mark_{m}"), printed=m not in SAID) for m in MARKS),
     )
 
 

@@ -68,14 +68,13 @@ def changes(before: AsOf, after: AsOf) -> Changes:
 def change_lines(found: Changes, w: Wording) -> tuple[Line, ...]:
     """The changes as lines, by group; the dates that went by and moved stand with the promises."""
     lines: list[Line] = []
+    moving = {e.id for _, m in found.moved for e in m.dues[-1].acts}
     for group, entries in found.new.items():
         heading = w.say(f"section_{group}")
         if group == "promises":
             lines += [_moved(old, new, w, heading) for old, new in found.moved]
             lines += [_went_by(m, w, heading) for m in found.passed]
-        lines += [
-            line(w, "change", [e], when=_on(e.act), group=heading, text=sentence(e, w)) for e in entries
-        ]
+        lines += [_new(e, w, heading) for e in entries if e.id not in moving]
     heading = w.say("section_corrections")
     lines += [_corrected(c, w, heading) for c in found.corrected]
     return tuple(lines)

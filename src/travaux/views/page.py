@@ -14,12 +14,27 @@ Mark = str
 # What a mark may be; its word is ``view.mark_<mark>``. A mark never stands for a judgement of a party.
 MARKS: tuple[Mark, ...] = (
     "perhaps", "overdue", "soon", "passed", "claimed", "no_evidence", "conditional", "announced", "moved",
-    "differs", "corrected", "reported", "performed", "unreported", "reserved", "now",
+    "differs", "corrected", "reported", "unreported", "reserved",
 )  # fmt: skip
+
+# Marks that the text of a line says already, in words: told to programs, not printed again.
+SAID = frozenset(
+    ("overdue", "soon", "passed", "claimed", "conditional", "announced", "moved", "unreported", "reserved")
+)
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):
     pass
+
+
+MOST_REFS = 4
+SHORT = 8  # characters of an act's id that a person sees
+
+
+def refs(acts: tuple[str, ...]) -> str:
+    """The acts a line ends with: short ids in brackets, an ellipsis where there are more than `MOST_REFS`."""
+    ids = [a[:SHORT] for a in acts]
+    return "[" + " ".join(ids[:MOST_REFS]) + (" …]" if len(ids) > MOST_REFS else "]") if ids else ""
 
 
 class Side(_Part, frozen=True):
@@ -31,6 +46,11 @@ class Side(_Part, frozen=True):
     acts: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     sources: str = ""
+
+    @property
+    def refs(self) -> str:
+        """Its acts in short."""
+        return refs(self.acts)
 
 
 class Line(_Part, frozen=True):
@@ -54,6 +74,16 @@ class Line(_Part, frozen=True):
     quote: str = ""
     sides: tuple[Side, ...] = ()
 
+    @property
+    def refs(self) -> str:
+        """Its acts in short."""
+        return refs(self.acts)
+
+    @property
+    def told_by_sides(self) -> bool:
+        """True where every act of the line is an act of one of its sides: then the sides name it."""
+        return bool(self.acts) and set(self.acts) <= {a for s in self.sides for a in s.acts}
+
 
 class Section(_Part, frozen=True):
     """A part of the brief; `id` is one of `SECTIONS`. `empty` says what it means that it has no line."""
@@ -62,6 +92,19 @@ class Section(_Part, frozen=True):
     title: str
     lines: tuple[Line, ...] = ()
     empty: str = ""
+
+    @property
+    def front(self) -> tuple[Line, ...]:
+        """The lines that stand on the first page."""
+        return tuple(one for one in self.lines if one.front)
+
+
+class Term(_Part, frozen=True):
+    """A mark and its word; `printed` is false where the text of a line says the same already."""
+
+    mark: Mark
+    word: str
+    printed: bool
 
 
 class Brief(_Part, frozen=True):
@@ -76,7 +119,12 @@ class Brief(_Part, frozen=True):
     title: str
     stand: str
     sections: tuple[Section, ...]
-    legend: tuple[tuple[Mark, str], ...]
+    legend: tuple[Term, ...]
+
+    @property
+    def tags(self) -> dict[Mark, str]:
+        """The words of the marks that are printed beside a line."""
+        return {term.mark: term.word for term in self.legend if term.printed}
 
 
 FORMAT = "travaux-brief/1"

@@ -7,41 +7,22 @@ from itertools import groupby
 from textwrap import wrap
 
 from travaux import messages
-from travaux.views.page import Brief, Line, Section
-from travaux.views.wording import short
-
-MOST_REFS = 4
+from travaux.views.page import Brief, Line, Mark, Section
 
 
 def plain(brief: Brief, width: int = 100) -> list[str]:
     """The first page, then in full whatever did not fit on it. `width` is in characters, at least 40."""
     width = max(width, 40)
-    words = dict(brief.legend)
+    words = brief.tags
     lines = [*wrap(brief.title, width), *wrap(brief.stand, width)]
     for section in brief.sections:
-        lines += _section(section, front_of(section), words, width, said_empty=not section.lines)
-    rest = [s for s in brief.sections if in_full(s)]
+        lines += _section(section, section.front, words, width, said_empty=not section.lines)
+    rest = [s for s in brief.sections if s.front != s.lines]
     if rest:
         lines += ["", messages.say("view.in_full", {}, brief.lang).center(width, "─").rstrip()]
     for section in rest:
         lines += _section(section, section.lines, words, width)
     return [line.rstrip() for line in lines]
-
-
-def front_of(section: Section) -> tuple[Line, ...]:
-    """The lines of a section that stand on the first page."""
-    return tuple(one for one in section.lines if one.front)
-
-
-def in_full(section: Section) -> bool:
-    """True where a section has lines that did not fit on the first page."""
-    return any(not one.front for one in section.lines)
-
-
-def refs(acts: Iterable[str]) -> str:
-    """The acts a line ends with: short ids, at most `MOST_REFS`, an ellipsis where there are more."""
-    ids = [short(a) for a in acts]
-    return "[" + " ".join(ids[:MOST_REFS]) + (" …]" if len(ids) > MOST_REFS else "]") if ids else ""
 
 
 def _section(
@@ -62,14 +43,18 @@ def _section(
 
 def _line(one: Line, words: dict[str, str], width: int) -> Iterator[str]:
     head = f"{one.when}  " if one.when else ""
-    marks = "".join(f" <{words[m]}>" for m in one.marks)
-    yield from _block("  - ", f"{head}{one.text}{marks}{_source(one.sources)} {refs(one.acts)}", width)
+    ends = "" if one.told_by_sides else f"{_source(one.sources)} {one.refs}"
+    yield from _block("  - ", f"{head}{one.text}{_marks(one.marks, words)}{ends}", width)
     if one.quote:
         yield from _block("      ", one.quote, width)
     for each in one.sides:
-        marks = "".join(f" <{words[m]}>" for m in each.marks)
-        said = f"{each.name}: {each.text}{marks}{_source(each.sources)} {refs(each.acts)}"
+        marks = _marks(each.marks, words)
+        said = f"{each.name}: {each.text}{marks}{_source(each.sources)} {each.refs}"
         yield from _block("      ", said, width)
+
+
+def _marks(marks: Iterable[Mark], words: dict[str, str]) -> str:
+    return "".join(f" <{words[m]}>" for m in marks if m in words)
 
 
 def _source(sources: str) -> str:

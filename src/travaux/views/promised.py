@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from travaux.acts.kinds import Report, State
+from travaux.acts.vocabulary import kind_of
 from travaux.register.dated import day_of
 from travaux.register.fold import Entered
 from travaux.register.positions import Figure
 from travaux.register.promises import Clock, InTime, Measure, Owed, clock
 from travaux.views.line import line, side
 from travaux.views.page import Line, Mark, Side
-from travaux.views.sentence import claimed, sentence, spoken_words
+from travaux.views.sentence import claimed, spoken_words
 from travaux.views.wording import Wording, clipped
 
 _WORDS = 240  # characters
@@ -83,7 +84,7 @@ def _history(w: Wording, measure: Measure) -> str:
 def _owing(w: Wording, owed: Owed) -> Side:
     """One party that owes: its claims and its words, or that no report of it is on record."""
     said = [_claim(w, e) for e in owed.current] or [w.say("no_report")]
-    said += [clipped(sentence(e, w), _WORDS) + w.say("on_day", when=w.when(e.act.on)) for e in owed.words]
+    said += [_words(w, e) for e in owed.words]
     return side(w, owed.party, "; ".join(said), (*owed.current, *owed.words))
 
 
@@ -101,8 +102,16 @@ def _claim(w: Wording, entered: Entered[Report]) -> str:
 
 def _other(w: Wording, entered: Entered[Any]) -> Side:
     """Words about a measure by somebody who does not owe it, or of whom the source does not say so."""
-    said = clipped(sentence(entered, w), _WORDS) + w.say("on_day", when=w.when(entered.act.on))
-    return side(w, entered.actor, said, [entered], name=w.who(entered))
+    return side(w, entered.actor, _words(w, entered), [entered], name=w.who(entered))
+
+
+def _words(w: Wording, entered: Entered[Any]) -> str:
+    """What somebody said of a measure, beside the name of the side."""
+    act = entered.act
+    own = spoken_words(act, w) if isinstance(act, State) else w.said(act.what, act.basis)
+    code = {"refuse": "side_refuses", "deny": "side_denies"}.get(kind_of(act), "side_holds")
+    speaker = w.say("through", person=w.name(act.person)) if act.person and entered.actor else ""
+    return w.say(code, what=clipped(own, _WORDS), when=w.when(act.on), speaker=speaker, why="")
 
 
 def _announced(w: Wording, entered: Entered[State]) -> Line:

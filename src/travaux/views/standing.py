@@ -12,7 +12,7 @@ from travaux.register.dated import day_of
 from travaux.register.fold import AsOf, Entered
 from travaux.register.positions import Matter
 from travaux.register.promises import InTime, Measure
-from travaux.register.things import DatedFact, Instrument
+from travaux.register.things import Instrument
 from travaux.views.line import line
 from travaux.views.page import Line
 from travaux.views.sentence import sentence
@@ -97,20 +97,30 @@ def _title(w: Wording, text: Instrument) -> str:
 
 
 def _facts(w: Wording, text: Instrument) -> list[str]:
-    """Each thing that happened, once, with every date it is said to have happened on and who says so."""
-    groups: dict[tuple[str, str, str], list[DatedFact]] = {}
+    """Each thing that happened, once, with every date it is said to have happened on and all who did it."""
+    by_doer: dict[tuple[str, str, bool, str], dict[str, str]] = {}
     for fact in text.facts:
-        groups.setdefault((fact.what, fact.at, fact.signer), []).append(fact)
-    return [_fact(w, facts) for facts in groups.values()]
+        dates = by_doer.setdefault((fact.what, fact.at, fact.act.performed, fact.signer), {})
+        dates[w.when(fact.on)] = w.sources(fact.act.act)
+    joined: dict[tuple[str, str, bool, tuple[str, ...]], list[str]] = {}
+    for (what, at, performed, doer), dates in by_doer.items():
+        joined.setdefault((what, at, performed, _dates(dates)), []).append(doer)
+    return [
+        _fact(w, what, at, performed, ", ".join(d), who) for (what, at, performed, d), who in joined.items()
+    ]
 
 
-def _fact(w: Wording, facts: list[DatedFact]) -> str:
-    first = facts[0]
-    dates = {w.when(f.on): w.sources(f.act.act) for f in facts}
-    when = ", ".join(f"{d} ({s})" if s and len(dates) > 1 else d for d, s in dates.items())
-    who = w.name(first.signer) if first.signer else ""
-    code = f"fact_{first.what}" + ("_by" if who else "")
-    return w.say(code, who=who, at=w.name(first.at) if first.at else "", when=when)
+def _dates(dates: dict[str, str]) -> tuple[str, ...]:
+    """The dates given for one fact; where there are several, each with its source."""
+    return tuple(f"{d} ({s})" if s and len(dates) > 1 else d for d, s in dates.items())
+
+
+def _fact(w: Wording, what: str, at: str, performed: bool, when: str, doers: list[str]) -> str:
+    who = w.listed(tuple(d for d in doers if d))
+    code = f"fact_{what}" + ("_by" if who else "")
+    said = w.say(code, who=who, at=w.name(at) if at else "", when=when)
+    told_apart = w.asof.founding.kind == "working" and not performed
+    return w.say("fact_reported", fact=said) if told_apart else said
 
 
 def _first(w: Wording, texts: Sequence[Instrument], places: Sequence[Place]) -> Line:
@@ -133,7 +143,7 @@ def _second(w: Wording, owed: Sequence[Measure], matters: Sequence[Matter]) -> L
     entries += [m.sides[0].history[-1] for m in matters[:1] if m.sides[0].history]
     return line(
         w,
-        "standing_promises",
+        "standing_promises" if owed else "standing_no_promises",
         entries,
         promises=w.count("promises", len(owed)),
         late=w.count("late", len(late)),

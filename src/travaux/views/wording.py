@@ -19,8 +19,8 @@ from travaux.register.names import Directory, directory
 from travaux.register.sources import bases
 
 Words = Callable[[Anchored], str | None]
-SHORT = 8  # characters of an act's id that a person sees
 _LONGEST_NAME = 90
+_HASH = 8
 _PLACE = re.compile(r"\[\d+:\d+\]\Z")
 _GAPS = re.compile(r"\s+")
 
@@ -45,8 +45,8 @@ class Wording:
         return messages.say(f"view.{code}", values, self.lang)
 
     def count(self, code: str, n: int) -> str:
-        """A number with what it counts: ``view.<code>_one`` or ``view.<code>_other``."""
-        return self.say(f"{code}_one" if n == 1 else f"{code}_other", n=n)
+        """A number with what it counts: ``view.<code>_none``, ``_one`` or ``_other``."""
+        return self.say(f"{code}_{'other' if n > 1 else 'one' if n else 'none'}", n=n)
 
     def name(self, thing: str) -> str:
         """The name of a thing, cut to one line; its id where it has none that may be shown."""
@@ -101,7 +101,7 @@ class Wording:
         if isinstance(basis, Anchored):
             found = self.documents.get(basis.source)
             if found is None:
-                return self.say("document", hash=basis.source[:SHORT])
+                return self.say("document", hash=basis.source[:_HASH])
         assert found is not None
         parts = (found.publisher, spoken(found.on, self.lang) if found.on else "")
         return ", ".join(p for p in parts if p)
@@ -111,11 +111,6 @@ def wording(asof: AsOf, lang: str = "en", words: Words = no_words) -> Wording:
     """The wording of one view."""
     cited = (e.act.document for e in asof.acts(Cite))
     return Wording(asof, lang, words, directory(asof), {d.sha256: d for d in cited if d.sha256})
-
-
-def short(act_id: str) -> str:
-    """The start of an act's id, as a person sees it."""
-    return act_id[:SHORT]
 
 
 def tidy(text: str) -> str:

@@ -1,0 +1,158 @@
+"""The brief as one HTML page: self-contained, semantic, made to be read, heard and printed on A4.
+
+No script, no link outward, no colour that carries meaning alone. The first printed page comes first; whatever
+did not fit on it follows in full. The same brief gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from importlib import resources
+from itertools import groupby
+from string import Template
+
+import msgspec
+
+from travaux import messages
+
+SHORT = 8  # characters of an act's id that a person sees
+MOST = 4  # acts named beside a line; all of them stand in the JSON
+
+
+class _Side(msgspec.Struct):
+    name: str
+    text: str
+    acts: tuple[str, ...]
+    marks: tuple[str, ...]
+    sources: str
+
+
+class _Line(msgspec.Struct):
+    text: str
+    when: str
+    group: str
+    front: bool
+    quote: str
+    acts: tuple[str, ...]
+    marks: tuple[str, ...]
+    sources: str
+    sides: tuple[_Side, ...]
+
+
+class _Section(msgspec.Struct):
+    id: str
+    title: str
+    empty: str
+    lines: tuple[_Line, ...]
+
+
+class _Term(msgspec.Struct):
+    mark: str
+    word: str
+    printed: bool
+
+
+class _Page(msgspec.Struct):
+    lang: str
+    title: str
+    stand: str
+    sections: tuple[_Section, ...]
+    legend: tuple[_Term, ...]
+
+
+def html(brief: bytes) -> str:
+    """The brief (its JSON, ``docs/schema/brief.schema.json``) as a whole HTML document, to be kept as UTF-8.
+
+    Anything that is not the JSON of a brief is a programming error (`msgspec.ValidationError`).
+    """
+    page = _decoder().decode(brief)
+    fronts = [(s, tuple(one for one in s.lines if one.front)) for s in page.sections]
+    shown = [_section(page, s, front, "page") for s, front in fronts if front or not s.lines]
+    full = [_section(page, s, s.lines, "full") for s, front in fronts if len(front) < len(s.lines)]
+    return _template().substitute(
+        lang=escape(page.lang, quote=True),
+        title=escape(page.title),
+        stand=escape(page.stand),
+        front="\n".join(shown),
+        full='<div class="full">\n' + "\n".join(full) + "\n</div>" if full else "",
+        ends=escape(_say(page, "ends_with_acts")),
+    )
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[_Page]:
+    return msgspec.json.Decoder(_Page)
+
+
+@cache
+def _template() -> Template:
+    return Template((resources.files(__package__) / "brief.html").read_text(encoding="utf-8"))
+
+
+def _say(page: _Page, code: str) -> str:
+    return messages.say(f"view.{code}", {}, page.lang)
+
+
+def _section(page: _Page, section: _Section, lines: Sequence[_Line], part: str) -> str:
+    heading = f"{part}-{section.id}"
+    if not lines:
+        body = f"<p>{escape(section.empty)}</p>"
+    elif section.id == "standing":
+        body = "\n".join(_sentence(page, one) for one in lines)
+    else:
+        body = _table(page, section.title, lines)
+    title = f'<h2 id="{heading}">{escape(section.title)}</h2>'
+    return f'<section aria-labelledby="{heading}">\n{title}\n{body}\n</section>'
+
+
+def _sentence(page: _Page, one: _Line) -> str:
+    return f"<p>{escape(one.text)}{_marks(page, one.marks)} {_refs(one.acts)}</p>"
+
+
+def _table(page: _Page, caption: str, lines: Sequence[_Line]) -> str:
+    """One table a section; every group of lines is a row group under its heading."""
+    names = ("when", "said", "source", "act")
+    cols = "".join(f'<col class="{name}">' for name in names)
+    heads = "".join(f'<th scope="col">{escape(_say(page, f"col_{name}"))}</th>' for name in names)
+    groups = [_group(page, group, list(rows)) for group, rows in groupby(lines, key=lambda one: one.group)]
+    top = (
+        f"<caption>{escape(caption)}</caption>\n<colgroup>{cols}</colgroup>\n<thead><tr>{heads}</tr></thead>"
+    )
+    return "<table>\n" + "\n".join([top, *groups]) + "\n</table>"
+
+
+def _group(page: _Page, heading: str, lines: Sequence[_Line]) -> str:
+    head = (
+        f'<tr class="group"><th scope="rowgroup" colspan="4">{escape(heading)}</th></tr>\n' if heading else ""
+    )
+    return f"<tbody>\n{head}" + "\n".join(_row(page, one) for one in lines) + "\n</tbody>"
+
+
+def _row(page: _Page, one: _Line) -> str:
+    quote = f"<blockquote>{escape(one.quote)}</blockquote>" if one.quote else ""
+    told = set(one.acts) <= {a for s in one.sides for a in s.acts}
+    ends = ("", "") if told else (one.sources, _refs(one.acts))
+    rows = [_cells("", one.when, f"{escape(one.text)}{_marks(page, one.marks)}{quote}", *ends)]
+    for s in one.sides:
+        rows.append(_cells("side", s.name, escape(s.text) + _marks(page, s.marks), s.sources, _refs(s.acts)))
+    return "\n".join(rows)
+
+
+def _cells(kind: str, head: str, said: str, source: str, act: str) -> str:
+    opened = f'<tr class="{kind}">' if kind else "<tr>"
+    named = f'<th scope="row">{escape(head)}</th>' if head else "<td></td>"
+    cells = f'<td>{said}</td><td class="source">{escape(source)}</td><td class="act">{act}</td>'
+    return f"{opened}{named}{cells}</tr>"
+
+
+def _marks(page: _Page, marks: tuple[str, ...]) -> str:
+    tags = (t.word for t in page.legend if t.printed and t.mark in marks)
+    return "".join(f' <span class="mark">{escape(tag)}</span>' for tag in tags)
+
+
+def _refs(acts: tuple[str, ...]) -> str:
+    """The acts a row stands on: the first ones in short, each with its whole id."""
+    shown = [f'<code title="{escape(a, quote=True)}">{escape(a[:SHORT])}</code>' for a in acts[:MOST]]
+    return " ".join([*shown, "…"] if len(acts) > MOST else shown)
