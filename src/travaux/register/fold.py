@@ -8,6 +8,7 @@ scratch. The fold never judges (`travaux.rules` does, before an act is appended)
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -100,8 +101,10 @@ class Register:
         if first is None or act.instead is None:
             return
         for thing in things_of(act.instead):
-            if first not in self._by_thing[thing]:
-                self._by_thing[thing].append(first)
+            filed = self._by_thing[thing]
+            at = bisect_left(filed, first.index, key=lambda e: e.index)
+            if at == len(filed) or filed[at].index != first.index:
+                filed.insert(at, first)
 
 
 class AsOf:
@@ -164,9 +167,9 @@ class AsOf:
     def _happened(self, act: Act) -> bool:
         return self.on is None or not isinstance(act, Deed) or act.on.past(self.on) is not Past.NO
 
-    @staticmethod
-    def _names(entered: Entered[Act], thing: str) -> bool:
-        return entered.corrected is None or thing in things_of(entered.act)
+    def _names(self, entered: Entered[Act], thing: str) -> bool:
+        """An act that was ever corrected may be filed under things that it does not name at this size."""
+        return entered.id not in self._register._corrections or thing in things_of(entered.act)
 
 
 def fold(entries: Iterable[Entered[Act]]) -> Register:

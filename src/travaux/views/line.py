@@ -31,7 +31,7 @@ def line(
         text=w.say(code, **values),
         values=values,
         acts=tuple(dict.fromkeys(e.id for e in entries)),
-        marks=_marks(w, entries, marks),
+        marks=marks_of(w, entries, marks),
         on=str(when) if when else "",
         when=w.when(when) if when else "",
         group=group,
@@ -50,7 +50,7 @@ def side(
         name=name or (w.name(party) if party else w.say("nobody")),
         text=text,
         acts=tuple(dict.fromkeys(e.id for e in entries)),
-        marks=_marks(w, entries, marks),
+        marks=marks_of(w, entries, marks),
         sources=named(w, entries),
     )
 
@@ -60,7 +60,7 @@ def named(w: Wording, entries: Acts) -> str:
     return "; ".join(dict.fromkeys(s for e in entries if (s := w.sources(e.act))))
 
 
-def _marks(w: Wording, entries: Acts, more: Iterable[Mark]) -> tuple[Mark, ...]:
+def marks_of(w: Wording, entries: Acts, more: Iterable[Mark] = ()) -> tuple[Mark, ...]:
     """The marks that follow from the acts, then those given. (In an observed register all is reported.)"""
     found: list[Mark] = []
     if any(w.perhaps(e) for e in entries):

@@ -14,7 +14,7 @@ Mark = str
 # What a mark may be; its word is ``view.mark_<mark>``. A mark never stands for a judgement of a party.
 MARKS: tuple[Mark, ...] = (
     "perhaps", "overdue", "soon", "passed", "claimed", "no_evidence", "conditional", "announced", "moved",
-    "differs", "corrected", "reported", "unreported", "reserved",
+    "differs", "corrected", "struck", "reported", "unreported", "reserved",
 )  # fmt: skip
 
 # Marks that the text of a line says already, in words: told to programs, not printed again.

@@ -7,12 +7,14 @@ Every kind has a wording ``view.act_<kind>``. The optional fields of an act foll
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from travaux.acts import kinds as k
 from travaux.acts.base import Act, Claim, Evidence, Point
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import Entered
+from travaux.views.page import SHORT
 from travaux.views.wording import Wording, clipped
 
 _CLAUSE = 240  # characters of free text in a clause
@@ -22,8 +24,18 @@ _QUOTES = '"“”„«»‘’ '
 def sentence(entered: Entered[Act], w: Wording) -> str:
     """What the act says, in one sentence without a full stop."""
     act, kind = entered.act, kind_of(entered.act)
+    if isinstance(act, k.Correct):
+        return _correction(entered, act, w)
     values = {"who": w.who(entered), **_MAIN.get(type(act), _nothing)(act, w)}
     return w.say(f"act_{_VARIANT.get(type(act), lambda _: kind)(act)}", **values) + _clauses(act, w)
+
+
+def _correction(entered: Entered[Act], act: k.Correct, w: Wording) -> str:
+    """What the corrected act now says, or that it is struck; and why."""
+    now = sentence(replace(entered, act=act.instead), w) if act.instead else ""
+    return w.say(
+        "act_correct" if now else "act_correct_strikes", now=now, act=act.corrects[:SHORT], why=act.why
+    )
 
 
 def claimed(claim: Claim, w: Wording) -> str:
@@ -113,7 +125,6 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
 _VARIANT: Final[dict[type[Act], Callable[[Any], str]]] = {
     k.Postpone: lambda a: "postpone" if a.to else "postpone_open",
     k.State: lambda a: "state_announces" if a.announces else "state_on" if a.subject else "state",
-    k.Correct: lambda a: "correct" if a.instead else "correct_strikes",
     k.EnterIntoForce: lambda a: "enter_into_force_provisionally" if a.provisionally else "enter_into_force",
     k.Ratify: lambda a: "ratify_deposited" if a.deposited else "ratify",
 }
