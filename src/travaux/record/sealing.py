@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Entry `index` certifies the first `size` entries; `time` in seconds since 1970, by a quorum."""
+    """Entry `index` certifies the first `size` entries; `time` in seconds since 1970, by a quorum.
+
+    `parties` are those whose cosignatures it carries.
+    """
 
     index: int
     size: int
     time: int
+    parties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,9 @@ def read_seal(text: str, index: int, authority: Authority) -> Seal | None:
         if isinstance(cosignature, Cosignature):
             party = own[line.name, line.id]
             times[party] = min(times.get(party, cosignature.time), cosignature.time)
-    return (
-        Seal(index, at.size, certified_time(times, authority.quorum))
-        if len(times) >= authority.quorum
-        else None
-    )
+    if len(times) < authority.quorum:
+        return None
+    return Seal(index, at.size, certified_time(times, authority.quorum), frozenset(times))
 
 
 def certified_time(times: dict[str, int], quorum: int) -> int:

@@ -109,12 +109,14 @@ class SqliteStore:
         sql = "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"
         return b"".join(r[0] for r in self.stream(sql, (start, stop)))
 
-    def insert(self, rows: Sequence[Row], peaks: bytes, note: bytes) -> None:
-        """Append rows; of checkpoints that nobody cosigned only those of the last 256 sizes are kept."""
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Append rows."""
         for row in rows:
             values = (row.index, bytes.fromhex(row.id), row.by, row.n, row.leaf, row.entry)
             self.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", values)
-        first, size = rows[0].index, rows[-1].index + 1
+
+    def set_head(self, first: int, size: int, peaks: bytes, note: bytes) -> None:
+        """Cover the rows from `first` on; of checkpoints nobody cosigned only the last 256 sizes stay."""
         self.run("INSERT INTO checkpoint VALUES (?, ?)", (size, note))
         old = "DELETE FROM checkpoint WHERE size > ? AND size <= ? AND size NOT IN (SELECT size FROM cosig)"
         self.run(old, (first - WINDOW, size - WINDOW))
@@ -163,6 +165,15 @@ class SqliteStore:
         """The hashes of the documents held."""
         for (found,) in self.stream("SELECT sha256 FROM blob WHERE bytes IS NOT NULL ORDER BY sha256"):
             yield bytes(found).hex()
+
+    def meta(self, key: str) -> str:
+        """A setting, or an empty string."""
+        found = self.run("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(found[0][0]) if found else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a setting."""
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def backup(self, path: str) -> None:
         """Copy page by page while others read and write; the copy is of one moment."""

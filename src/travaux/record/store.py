@@ -84,14 +84,20 @@ class Store(Protocol):
     def leaves(self, start: int, stop: int) -> bytes:
         """The leaf hashes of entries [start, stop), one after the other."""
 
-    def insert(self, rows: Sequence[Row], peaks: bytes, note: bytes) -> None:
-        """Append `rows` at the end with the checkpoint that covers them; inside `writing`."""
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Append `rows` at the end; inside `writing`, before `set_head`."""
+
+    def set_head(self, first: int, size: int, peaks: bytes, note: bytes) -> None:
+        """Make the log `size` entries long, with its peaks and checkpoint; `first` is the first new entry."""
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """The stored checkpoints by size."""
 
     def checkpoint(self, size: int) -> bytes | None:
         """The checkpoint of one size."""
+
+    def put_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint of an earlier size; one that is there stays."""
 
     def put_cosignature(self, row: CosignatureRow) -> None:
         """Keep a cosignature; inside `writing`."""
@@ -107,6 +113,12 @@ class Store(Protocol):
 
     def blob_hashes(self) -> Iterator[str]:
         """The hashes of the documents held, sorted."""
+
+    def meta(self, key: str) -> str:
+        """A setting of this copy of the register, or an empty string."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a setting; inside `writing`."""
 
     def backup(self, path: str) -> None:
         """Write a consistent copy to a new file."""

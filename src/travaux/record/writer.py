@@ -50,6 +50,8 @@ class Writer:
         """Admit all of `entries` in order, or none. `receipt_of` gives the receipt of one that is there."""
         if self.stopped:
             return refused("record.reopen", Place(self.store.where))
+        if self.store.meta("mirror"):
+            return refused("record.mirror", Place(self.store.where))
         parsed = _parsed(entries)
         if isinstance(parsed, Refused):
             return parsed
@@ -75,7 +77,8 @@ class Writer:
                 self.stopped = self.state.size != before.size
                 raise
             try:
-                self.store.insert(rows, self.state.history.range.dump(), str(note).encode())
+                self.store.insert(rows)
+                self.store.set_head(before.size, at.size, self.state.history.range.dump(), str(note).encode())
                 self._as_stored(rows)
             except StoreError:
                 self.stopped = True

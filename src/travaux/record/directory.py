@@ -1,0 +1,238 @@
+"""A register as a directory that any web server or stick can carry: export, and import of a mirror.
+
+``checkpoint``, ``cosig/<size>``, ``tile/<level>/…``, ``tile/entries/…`` (all entries) or ``tile/open/…``
+(what this reader may be given, the rest empty), ``blob/sha256/…``. The same log gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from travaux.acts.fault import Place, Refused, refused
+from travaux.record.admission import RulesLayer
+from travaux.record.bodies import FoundBody, read_body
+from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
+from travaux.record.dirsource import DirectorySource
+from travaux.record.entry import Entry, parse_entry
+from travaux.record.findings import Report
+from travaux.record.keys import Signer
+from travaux.record.log import Log
+from travaux.record.note import Note
+from travaux.record.sqlite import create_store
+from travaux.record.store import CosignatureRow, Row, Store, StoreError
+from travaux.record.tiles import WIDTH, bundle_tiles, encode_bundle, hash_tiles, parents
+from travaux.record.tree import Range, leaf_hash
+from travaux.record.verify import Progress, verify_source
+
+SERVED: Final = 16
+PUBLIC: Final = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: entries in all, those withheld from the reader, documents."""
+
+    path: Path
+    size: int
+    withheld: int
+    blobs: int
+
+
+def export_directory(log: Log, path: Path | str, for_: str = PUBLIC) -> Exported | Refused:
+    """Write the register for `for_`, "public" or the id of a party, to a new directory.
+
+    Refused: a directory that holds something, a reader who is no party, an empty register, a disk that cannot
+    be written; then nothing is left behind.
+    """
+    target = Path(path)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        return refused("record.exists", Place(str(target)))
+    if for_ != PUBLIC and for_ not in log.authority.holders.parties:
+        return refused("record.no_party", party=for_)
+    part = target.with_name(target.name + ".part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        done = _write(log, part, for_)
+        if isinstance(done, Refused):
+            return done
+        if target.exists():
+            target.rmdir()
+        part.rename(target)
+    except OSError as error:
+        return refused("record.unwritable", Place(str(target)), detail=error.strerror or str(error))
+    except StoreError as error:
+        return Refused((error.fault,))
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Exported(target, done.size, done.withheld, done.blobs)
+
+
+def import_directory(
+    path: Path | str,
+    file: Path | str,
+    *,
+    founding: str = "",
+    host: Signer | None = None,
+    rules: RulesLayer | None = None,
+    progress: Progress | None = None,
+) -> Report | Refused:
+    """Verify a directory that holds every entry, and make it a new register file.
+
+    Without the `host`'s key it is a mirror: it can be read, verified, cosigned and exported, not appended to.
+    Refused: any fault, entries withheld, a host key that is not the register's, a file that exists.
+    """
+    source = DirectorySource(Path(path))
+    report = verify_source(source, founding, rules=rules, progress=progress)
+    if report.faults:
+        return Refused(tuple(f.placed() for f in report.faults))
+    if report.withheld or source.level != "entries":
+        return refused("record.withheld", Place(str(path)), withheld=report.withheld)
+    store = create_store(Path(file))
+    if isinstance(store, Refused):
+        return store
+    try:
+        wrong = _fill(store, source, host)
+    except StoreError as error:
+        wrong = Refused((error.fault,))
+    finally:
+        store.close()
+    if wrong:
+        Path(file).unlink(missing_ok=True)
+    return wrong or report
+
+
+def _write(log: Log, path: Path, for_: str) -> Exported | Refused:
+    note = log.checkpoint()
+    at = note if isinstance(note, Refused) else parse_checkpoint(note.text)
+    if isinstance(note, Refused) or isinstance(at, Refused):
+        return note if isinstance(note, Refused) else refused("record.no_checkpoint", size=log.size)
+    level = "entries" if _whole(log, at.size, for_) else "open"
+    cited: set[str] = set()
+    withheld, leaves = 0, []
+    entries = log.entries(0, at.size)
+    for tile in bundle_tiles(at.size, level):
+        chunk = list(islice(entries, tile.width))
+        given = [e.raw if e.given_to(for_) else b"" for e in chunk]
+        _put(path / tile.path, encode_bundle(given))
+        leaves += [leaf_hash(e.raw) for e in chunk]
+        withheld += sum(1 for raw in given if not raw)
+        cited.update(h for e, raw in zip(chunk, given, strict=True) if raw for h in _cited(e))
+    _tiles(path, leaves)
+    _notes(log, path, note, at.size)
+    blobs = sum(_blob(log, path, digest) for digest in sorted(cited))
+    return Exported(path, at.size, withheld, blobs)
+
+
+def _whole(log: Log, size: int, for_: str) -> bool:
+    """True when a party may be given every entry; the public always reads `tile/open`."""
+    return for_ != PUBLIC and all(e.given_to(for_) for e in log.entries(0, size))
+
+
+def _cited(entry: Entry) -> Iterator[str]:
+    """The hashes of the documents that an entry cites openly, the rules of the founding act among them."""
+    yield from (b.sha256 for b in entry.envelope.cited)
+    body = read_body(FoundBody, entry.envelope.body) if entry.kind == "found" else None
+    if isinstance(body, FoundBody):
+        yield body.rules
+
+
+def _tiles(path: Path, leaves: Sequence[bytes]) -> None:
+    level, hashes = 0, list(leaves)
+    for tile in hash_tiles(len(leaves)):
+        if int(tile.level) != level:
+            level, hashes = level + 1, parents(hashes)
+        start = tile.number * WIDTH
+        _put(path / tile.path, b"".join(hashes[start : start + tile.width]))
+
+
+def _notes(log: Log, path: Path, note: Note, size: int) -> None:
+    """The checkpoint with at most 16 lines; cosigned checkpoints of other sizes, and longer ones, apart."""
+    _put(path / "checkpoint", str(Note(note.text, note.lines[:SERVED])).encode())
+    for other in sorted({row.size for row in log.store.cosignatures()}):
+        full = log.checkpoint(other)
+        if isinstance(full, Note) and (other != size or len(full.lines) > SERVED) and other <= size:
+            _put(path / "cosig" / str(other), str(full).encode())
+
+
+def _blob(log: Log, path: Path, digest: str) -> int:
+    data = log.blob(digest)
+    if data is None:
+        return 0
+    _put(path / "blob" / "sha256" / digest[:2] / digest[2:], data)
+    return 1
+
+
+def _put(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+
+
+def _fill(store: Store, source: DirectorySource, host: Signer | None) -> Refused | None:
+    """Copy what was verified in one transaction, and hash it once more on the way."""
+    grown, at, notes = Range(), source.last(), list(source.notes())
+    with store.writing():
+        for chunk in _chunks(source):
+            store.insert(chunk)
+            for row in chunk:
+                grown.append(row.leaf)
+        signed = {size: note for size, note in map(_signed, notes) if size}
+        if at is None or grown.root() != at.root or at.size not in signed:
+            raise StoreError("record.root", source.where, size=grown.size)
+        store.set_head(0, at.size, grown.dump(), signed.pop(at.size))
+        for size, note in signed.items():
+            store.put_checkpoint(size, note)
+        for cosignature in (c for _, note in notes for c in _cosignatures(note)):
+            store.put_cosignature(cosignature)
+        for where, digest, _, _ in source.blobs():
+            store.put_blob(digest, (source.path / where).read_bytes())
+        if host is None:
+            store.set_meta("mirror", "yes")
+    return _host_fits(store, host)
+
+
+def _chunks(source: DirectorySource) -> Iterator[list[Row]]:
+    rows: list[Row] = []
+    for item in source.items():
+        entry = parse_entry(item.raw or b"", item.index)
+        if isinstance(entry, Refused):
+            raise StoreError(entry.faults[0].code, item.where, **entry.faults[0].values)
+        rows.append(Row(item.index, entry.id, entry.by, entry.n, leaf_hash(entry.raw), entry.raw))
+        if len(rows) == WIDTH:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _signed(found: tuple[str, Note]) -> tuple[int, bytes]:
+    """A checkpoint's size, and the note with the host's line alone."""
+    note, at = found[1], parse_checkpoint(found[1].text)
+    if isinstance(at, Refused):
+        return 0, b""
+    own = tuple(line for line in note.lines if line.name == at.origin)
+    return at.size, str(Note(note.text, own)).encode()
+
+
+def _cosignatures(note: Note) -> Iterator[CosignatureRow]:
+    at = parse_checkpoint(note.text)
+    for line in note.lines if isinstance(at, Checkpoint) else ():
+        read = read_cosignature(line)
+        if isinstance(at, Checkpoint) and line.name != at.origin and isinstance(read, Cosignature):
+            yield CosignatureRow(at.size, read.name, read.id, read.time, str(line)[:-1])
+
+
+def _host_fits(store: Store, host: Signer | None) -> Refused | None:
+    if host is None:
+        return None
+    log = Log(store)
+    if log.authority.holders.host_at(log.size + 1) == host.vkey:
+        return None
+    return refused("record.wrong_host", name=host.vkey.name)
+
+
+__all__ = ["Exported", "export_directory", "import_directory"]

@@ -1,0 +1,269 @@
+"""Verification in layers, each of which goes on after a fault where the next still makes sense.
+
+files, tree, checkpoint, entry, envelope, authority, blobs, rules. No socket, no clock; what is trusted is the
+founding id alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from travaux.acts.fault import Fault, Refused
+from travaux.record.admission import Admission, RulesLayer
+from travaux.record.bodies import READ, FoundBody, read_body
+from travaux.record.checkpoint import Checkpoint, parse_checkpoint
+from travaux.record.dirsource import DirectorySource
+from travaux.record.entry import Entry, parse_entry
+from travaux.record.findings import Finding, Report, finding
+from travaux.record.history import History
+from travaux.record.keys import VKey
+from travaux.record.note import Note
+from travaux.record.sealing import weigh
+from travaux.record.signatures import Signatures
+from travaux.record.sources import Item, Source, StoreSource
+from travaux.record.sqlite import open_store
+from travaux.record.store import StoreError
+from travaux.record.tree import HASH, Range, leaf_hash
+
+Progress = Callable[[int, int], None]
+STEP: Final = 512
+_ENTRY: Final = {"record.too_long", "record.entry", "record.signature_line", "record.line_order"}
+_ENVELOPE: Final = {
+    "record.json", "record.envelope", "record.register", "record.number", "record.prev", "record.duplicate",
+    "record.seen_future", "record.seen_back", "record.seen_other", "record.signers",
+}  # fmt: skip
+
+
+def verify(
+    path: Path | str,
+    *,
+    founding: str = "",
+    quorum: bool = False,
+    rules: RulesLayer | None = None,
+    progress: Progress | None = None,
+    foreign: Sequence[VKey] = (),
+    workers: int = 1,
+) -> Report | Refused:
+    """Verify a register file or an exported directory, whole.
+
+    `founding`: the id that entry 0 must have, compared out of band. `quorum`: an end of the log that no
+    quorum cosigned is a fault, not a notice. `rules` judges every entry without fault, in order.
+    `progress` is told (entries done, entries in all). `foreign` are witnesses outside the register. `workers` processes verify
+    signatures. Refused: nothing there, no register, a newer version; all else is in the report.
+    """
+    target = Path(path)
+    if target.is_dir():
+        return verify_source(DirectorySource(target), founding, quorum, rules, progress, foreign, workers)
+    store = open_store(target, write=False)
+    if isinstance(store, Refused):
+        return store
+    try:
+        return verify_source(StoreSource(store), founding, quorum, rules, progress, foreign, workers)
+    except StoreError as error:
+        return Refused((error.fault,))
+    finally:
+        store.close()
+
+
+def verify_source(
+    source: Source,
+    founding: str = "",
+    quorum: bool = False,
+    rules: RulesLayer | None = None,
+    progress: Progress | None = None,
+    foreign: Sequence[VKey] = (),
+    workers: int = 1,
+) -> Report:
+    """All layers over any source; see `verify`."""
+    with Signatures(workers) as signatures:
+        run = _Run(source, rules, signatures, foreign)
+        run.entries(progress)
+        run.signed()
+    run.checkpoints()
+    run.documents()
+    run.conclude(founding, quorum)
+    return run.report()
+
+
+@dataclass(slots=True)
+class _Run:
+    source: Source
+    rules: RulesLayer | None
+    signatures: Signatures
+    foreign: Sequence[VKey]
+    state: Admission = field(default_factory=lambda: Admission(History(roots=True)))
+    faults: list[Finding] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
+    cited: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unforked: int = 0
+    complete: int = 0
+
+    def entries(self, progress: Progress | None) -> None:
+        """Fold all entries; what stops the source midway is a fault of its file."""
+        last = self.source.last()
+        trusted = _root(self.source.leaves()) == (last.root if last else None)
+        total = last.size if last else 0
+        try:
+            for item in self.source.items():
+                self._entry(item, trusted)
+                if progress and self.state.size % STEP == 0:
+                    progress(self.state.size, max(total, self.state.size))
+        except StoreError as error:
+            self.faults.append(Finding("files", error.fault, self.source.where, self.state.size))
+        if progress:
+            progress(self.state.size, max(total, self.state.size))
+        self.source.finish(self.state.history)
+
+    def signed(self) -> None:
+        """Take in what the signature layer found."""
+        for index, where, name in self.signatures.bad():
+            self.faults.append(finding("entry", "record.signature", where, index, name=name))
+
+    def checkpoints(self) -> None:
+        """Every checkpoint: its root in this history, the host's line, the cosignatures."""
+        found = set()
+        for where, note in self.source.notes():
+            at = parse_checkpoint(note.text)
+            if isinstance(at, Refused):
+                self.faults += [Finding("checkpoint", f, where) for f in at.faults]
+                continue
+            found.add(at.size)
+            self._checkpoint(where, note, at)
+        for seal in self.state.authority.seals:
+            self._covered(seal.size, seal.parties)
+        if self.state.size and self.state.size not in found:
+            self.faults.append(
+                finding("checkpoint", "record.no_checkpoint", "checkpoint", size=self.state.size)
+            )
+
+    def documents(self) -> None:
+        """Documents held against their hashes; those cited and not held are notices."""
+        held = {}
+        for where, digest, size, good in self.source.blobs():
+            held[digest] = size
+            if not good:
+                self.faults.append(finding("blobs", "record.blob_other", where))
+        for digest, (index, size) in sorted(self.cited.items()):
+            if digest not in held:
+                self.notices.append(finding("blobs", "record.blob_missing", f"blob {digest}", index))
+            elif size >= 0 and held[digest] != size:
+                self.faults.append(
+                    finding(
+                        "blobs", "record.blob_length", f"blob {digest}", index, size=size, found=held[digest]
+                    )
+                )
+        self.notices += [finding("files", "record.stranger", name) for name in self.source.strangers()]
+
+    def conclude(self, founding: str, quorum: bool) -> None:
+        """The founding id, and the end of the log that nobody or not enough parties cosigned."""
+        register = self.state.authority.register
+        if founding and founding != register:
+            self.faults.append(
+                finding("authority", "record.founding", "entry 0", 0, wanted=founding, found=register or "-")
+            )
+        size, authority = self.state.size, self.state.authority
+        if self.unforked < size:
+            tail = finding(
+                "checkpoint", "record.tail", "checkpoint",
+                unforked=self.unforked, size=size, quorum=authority.quorum,
+            )  # fmt: skip
+            (self.faults if quorum else self.notices).append(tail)
+
+    def report(self) -> Report:
+        """The result; faults in the order of the log as far as they have an entry."""
+        state = self.state
+        faults = [*self.source.findings, *self.faults]
+        faults.sort(key=lambda f: (f.index is None, f.index or 0))
+        return Report(
+            self.source.where, state.authority.register, state.authority.origin, state.size,
+            state.history.root_at(state.size), self.unforked, self.complete, state.withheld,
+            tuple(faults), tuple(self.notices),
+        )  # fmt: skip
+
+    def _entry(self, item: Item, trusted: bool) -> None:
+        if item.raw is None:
+            self.state.skip(item.leaf or bytes(HASH), item.withheld)
+            return
+        leaf = leaf_hash(item.raw)
+        if item.leaf is not None and item.leaf != leaf:
+            self.faults.append(finding("tree", "record.leaf", item.where, item.index, item.offset))
+            leaf = item.leaf if trusted else leaf
+        entry = parse_entry(item.raw, item.index)
+        if isinstance(entry, Refused):
+            self._note(item, entry.faults)
+            self.state.skip(leaf, False)
+            return
+        if self.state.size and not self.state.authority.register:
+            self.state.skip(leaf, False)
+            return
+        good = self._admit(item, entry)
+        self.state.add(entry, leaf, good)
+        self._cite(entry)
+
+    def _admit(self, item: Item, entry: Entry) -> bool:
+        """Judge an entry that can be read; true when its authority may count for those after it."""
+        row = item.row
+        if row and (row.id, row.by, row.n) != (entry.id, entry.by, entry.n):
+            self.faults.append(finding("files", "record.row", item.where, item.index, column="id, by or n"))
+        ruling = self.state.judge(entry)
+        self._note(item, ruling.faults)
+        if len(ruling.keys) < len(entry.lines):
+            return False
+        now = entry.kind in READ
+        good = self.signatures.check(entry, ruling.keys, item.where, now)
+        if ruling.faults or not good:
+            return False
+        if self.rules:
+            vetoes = self.rules.admit(entry, item.index)
+            self.faults += [Finding("rules", f, item.where, item.index) for f in vetoes]
+        return True
+
+    def _note(self, item: Item, faults: Sequence[Fault]) -> None:
+        for fault in faults:
+            layer = (
+                "entry" if fault.code in _ENTRY else "envelope" if fault.code in _ENVELOPE else "authority"
+            )
+            self.faults.append(Finding(layer, fault, item.where, item.index, item.offset or None))
+
+    def _cite(self, entry: Entry) -> None:
+        for blob in entry.envelope.cited:
+            self.cited.setdefault(blob.sha256, (entry.index, blob.size))
+        if entry.kind == "found":
+            body = read_body(FoundBody, entry.envelope.body)
+            if not isinstance(body, Refused):
+                self.cited.setdefault(body.rules, (entry.index, -1))
+
+    def _checkpoint(self, where: str, note: Note, at: Checkpoint) -> None:
+        authority = self.state.authority
+        faults = []
+        if at.origin != authority.origin:
+            faults.append(finding("checkpoint", "record.other_origin", where, origin=at.origin[:120]))
+        if at.size > self.state.size or at.root != self.state.history.root_at(at.size):
+            faults.append(finding("tree", "record.root", where, size=at.size))
+        weighed = weigh(note, at, authority, self.foreign)
+        faults += [Finding("checkpoint", f, where) for f in weighed.faults]
+        self.faults += faults
+        if not any(f.layer == "tree" for f in faults):
+            self._covered(at.size, frozenset(weighed.times))
+
+    def _covered(self, size: int, parties: frozenset[str]) -> None:
+        authority = self.state.authority
+        signing = set(authority.holders.signing_parties())
+        if signing and len(parties & signing) >= authority.quorum:
+            self.unforked = max(self.unforked, size)
+        if signing and signing <= parties:
+            self.complete = max(self.complete, size)
+
+
+def _root(leaves: bytes) -> bytes:
+    """The root of stored leaf hashes."""
+    grown = Range()
+    for at in range(0, len(leaves), HASH):
+        grown.append(leaves[at : at + HASH])
+    return grown.root()
+
+
+__all__ = ["Finding", "Report", "verify", "verify_source"]
