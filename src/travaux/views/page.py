@@ -141,9 +141,7 @@ def to_json(brief: Brief) -> bytes:
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of `to_json`."""
     (root,), defs = msgspec.json.schema_components((Brief,), ref_template="#/$defs/{name}")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Brief",
-        **root,
-        "$defs": defs,
-    }
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    whole = {"$schema": draft, "title": "Brief", **root, "$defs": defs}
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(whole))
+    return plain

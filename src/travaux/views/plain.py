@@ -31,12 +31,12 @@ def _section(
     if not shown and not said_empty:
         return
     yield ""
-    yield section.title.upper()
+    yield from wrap(section.title.upper(), width)
     if said_empty:
-        yield f"  {section.empty}"
+        yield from _block("  ", section.empty, width)
     for heading, group in groupby(shown, key=lambda one: one.group):
         if heading:
-            yield f"  {heading}"
+            yield from _block("  ", heading, width)
         for one in group:
             yield from _line(one, words, width)
 

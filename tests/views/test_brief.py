@@ -1,0 +1,303 @@
+"""The brief: in order, grounded, in neutral equal type, and never a merged or judging word."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.register.made import DAYS, entries
+from tests.register.registers import GAZETTE, act, act_id, as_of, day, entered, ferry, register
+from travaux.acts.base import Act
+from travaux.acts.basis import Anchored
+from travaux.register.fold import Entered, fold
+from travaux.views.brief import ROWS, brief
+from travaux.views.page import MARKS, SAID, SECTIONS, Brief, Line, schema, to_json
+from travaux.views.plain import plain
+from travaux.views.standing import Ladder, Place
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "brief.schema.json"
+
+
+def asked(on: str = "2031-10-20", *acts: Act, **more: Any) -> Brief:
+    return brief(as_of(register(*(acts or ferry())), on), **more)
+
+
+def section(made: Brief, name: str) -> tuple[Line, ...]:
+    return next(s.lines for s in made.sections if s.id == name)
+
+
+def texts(lines: tuple[Line, ...]) -> str:
+    return "\n".join([t for one in lines for t in (one.group, one.text, *(s.text for s in one.sides))])
+
+
+def one(made: Brief, name: str, word: str) -> Line:
+    (found,) = (line for line in section(made, name) if word in line.text)
+    return found
+
+
+# --- the page ---------------------------------------------------------------------------------------------
+
+
+def test_the_sections_stand_in_their_order_and_changes_only_when_compared() -> None:
+    alone = [s.id for s in asked().sections]
+    compared = [s.id for s in asked(compare=as_of(register(*ferry()), "2031-06-01")).sections]
+    assert compared == list(SECTIONS)
+    assert alone == [name for name in SECTIONS if name != "changes"]
+
+
+def test_where_we_stand_is_two_sentences() -> None:
+    for made in (asked(), asked("2031-01-01"), asked("2031-01-01", act("seal", note="x"))):
+        assert len(section(made, "standing")) == 2
+
+
+def test_the_first_page_stays_within_its_rows_and_leaves_nothing_out_of_the_whole() -> None:
+    many = [
+        act("state", on="2031-03-01", actor="arvia", words=f"figure {n} " + "word " * 30, basis=GAZETTE,
+            claim={"of": "programmes", "figure": str(n)})
+        for n in range(30)
+    ]  # fmt: skip
+    made = asked("2031-10-20", *ferry(), *many)
+    for part in made.sections:
+        assert len(part.front) <= ROWS.get(part.id, 0)
+    assert len(section(made, "claims")) == 32
+    whole = "\n".join(plain(made, 120))
+    assert all(f" {n} %" in whole for n in range(30))
+
+
+@settings(max_examples=40)
+@given(entries(), DAYS, DAYS)
+def test_every_line_ends_with_acts_that_the_register_shows(
+    acts: list[Entered[Act]], on: Any, then: Any
+) -> None:
+    made = fold(acts)
+    shown = {e.id for e in made.as_of(on).every()} | {e.id for e in made.as_of(on).recorded_acts()}
+    page = brief(made.as_of(on), compare=made.as_of(then))
+    for part in page.sections:
+        for line in part.lines:
+            assert line.acts or part.id == "standing"
+            assert {*line.acts, *(a for s in line.sides for a in s.acts)} <= shown
+            assert set(line.marks) <= set(MARKS)
+
+
+@settings(max_examples=40)
+@given(entries(), DAYS, st.integers(40, 160))
+def test_the_same_register_gives_the_same_page_and_every_row_fits(
+    acts: list[Entered[Act]], on: Any, width: int
+) -> None:
+    first, again = (brief(fold(acts).as_of(on)) for _ in range(2))
+    assert to_json(first) == to_json(again)
+    assert plain(first, width) == plain(again, width)
+    longest = max((len(w) for w in " ".join(plain(first)).split()), default=0)
+    assert all(len(row) <= max(width, longest) for row in plain(first, width))
+
+
+def test_entries_an_audience_may_not_see_change_no_byte() -> None:
+    acts = (register().founding, *ferry())
+    whole = [entered(n, a) for n, a in enumerate(acts)]
+    gaps = [Entered(e.index + (e.index > 9) * 5, e.id, e.by, e.party, e.act) for e in whole]
+    on = day("2031-10-20")
+    assert to_json(brief(fold(gaps).as_of(on, recorded=99))) == to_json(brief(fold(whole).as_of(on)))
+
+
+def test_no_line_tells_a_log_index_or_how_many_acts_there_are() -> None:
+    many = [act("state", on="2031-03-03", actor="arvia", words="so", basis=GAZETTE)] * 347
+    told = to_json(asked("2031-10-20", *many)).decode() + "\n".join(plain(asked("2031-10-20", *many)))
+    assert not re.search(r"\b34[678]\b", told)
+
+
+# --- neutrality -------------------------------------------------------------------------------------------
+
+
+def test_parties_stand_in_the_order_of_their_ids_with_the_same_fields() -> None:
+    line = one(asked(), "matters", "night")
+    assert [s.party for s in line.sides] == ["arvia", "tolia"]
+    assert [s.text for s in line.sides] == [
+        "wants them (3 Mar 2031, Ona Tal)", "too early: no lights in the channel (3 Mar 2031)"
+    ]  # fmt: skip
+
+
+def test_swapping_the_parties_swaps_nothing_but_the_names() -> None:
+    def told(first: str, second: str) -> list[tuple[str, tuple[str, ...]]]:
+        acts = [
+            act("undertake", on="2031-01-01", measure="m", parties=[first, second], what="do it",
+                due="2031-02-01", basis=GAZETTE),
+            act("report", on="2031-02-01", measure="m", actor=first, claim="done", basis=GAZETTE),
+        ]  # fmt: skip
+        (line,) = section(asked("2031-03-01", *acts), "promises")
+        return sorted((s.text, s.marks) for s in line.sides)
+
+    assert told("arvia", "tolia") == told("tolia", "arvia")
+
+
+@settings(max_examples=40)
+@given(entries(), DAYS)
+def test_no_promise_is_called_failed(acts: list[Entered[Act]], on: Any) -> None:
+    said = texts(section(brief(fold(acts).as_of(on)), "promises")).casefold()
+    assert not any(word in said for word in ("fail", "breach", "broken", "unfulfilled", "violat"))
+
+
+# --- promises and figures ---------------------------------------------------------------------------------
+
+
+def test_a_date_gone_by_without_a_report_is_overdue_without_evidence() -> None:
+    line = one(asked("2031-12-11"), "promises", "one tariff")
+    assert "overdue 10 days, no evidence" in line.text
+    assert "overdue" in line.marks
+    assert [s.text for s in line.sides] == ["no report on record"] * 2
+
+
+def test_a_date_gone_by_that_a_party_calls_done_is_not_called_overdue() -> None:
+    line = one(asked(), "promises", "two piers")
+    assert "overdue" not in line.text
+    assert "claimed" in line.marks
+    arvia, tolia = line.sides
+    assert arvia.text == "done (20 Sep 2031): both open; evidence: photograph of the piers"
+    assert tolia.text == "one pier is still closed (25 Sep 2031)"
+
+
+def test_the_first_date_promised_stays_on_the_page() -> None:
+    line = one(asked(), "promises", "one tariff")
+    assert (line.on, "by 1 Jul 2031" in line.text, "moved" in line.marks) == ("by 2031-12-01", True, True)
+
+
+def test_a_conditional_promise_past_its_date_says_so() -> None:
+    line = one(asked("2032-02-01"), "promises", "light the channel")
+    assert "it stood under a condition" in line.text
+    assert "the harbour dues are agreed" in line.text
+    assert "overdue" not in line.marks
+
+
+def test_what_one_side_announced_stands_apart_from_what_was_agreed() -> None:
+    line = one(asked(), "promises", "students")
+    assert line.marks == ("announced",)
+    assert line.group.startswith("Announced by one side")
+
+
+def test_figures_are_told_with_who_when_and_of_how_many() -> None:
+    told = [(one.when, one.text) for one in section(asked(), "claims")]
+    assert told == [
+        ("1 Jun 2031", "Ona Tal (Arvia): over 50 % of Ferry programmes; no total named"),
+        ("2 Jun 2031", "Tolia: 40 % of Ferry programmes, out of 120"),
+    ]
+
+
+# --- ladder, meetings, dates ------------------------------------------------------------------------------
+
+
+def test_facts_about_a_text_are_told_apart_and_both_dates_stand() -> None:
+    line = one(asked(), "ladder", "Ferry programmes")
+    assert "approved at Ferry Board by Arvia and Tolia, 3 Mar 2031" in line.text
+    assert "20 Mar 2031 (Gazette, 4 Mar 2031), 21 Mar 2031 (Herald, 5 Mar 2031)" in line.text
+    assert "differs" in line.marks
+    assert line.group == "Joint Council"
+    assert one(asked(), "ladder", "harbour dues").text.startswith("Agreement on harbour dues waits here")
+
+
+def test_the_rules_say_where_a_text_stands_and_why() -> None:
+    ladder = Ladder(
+        ("board", "council"), lambda _, t: Place("council", waits=True, reasons=(f"{t.id} lacks a yes",))
+    )
+    line = one(asked(ladder=ladder), "ladder", "harbour dues")
+    assert (line.group, "harbour-dues lacks a yes" in line.text) == ("Joint Council", True)
+
+
+def test_a_plan_for_a_day_gone_by_says_that_nobody_told_whether_it_was_held() -> None:
+    assert "unreported" in one(asked(), "meetings", "Autumn").marks
+    assert "unreported" not in one(asked("2031-10-05"), "meetings", "Autumn").marks
+
+
+def test_inside_an_interval_a_thing_may_have_happened() -> None:
+    acts = [*ferry(), act("meet", on="2031-10-01/2031-10-31", meeting="m", title="Maybe", basis=GAZETTE)]
+    asked_on = {d: one(asked(d, *acts), "meetings", "Maybe").marks for d in ("2031-10-20", "2031-10-31")}
+    assert asked_on == {"2031-10-20": ("perhaps",), "2031-10-31": ()}
+
+
+# --- words of the source ----------------------------------------------------------------------------------
+
+TEXT = "e" * 64
+SLICE = {"kind": "anchored", "source": TEXT, "text": TEXT, "start": 3, "end": 9, "slice": "f" * 64}
+
+
+def test_words_show_only_where_the_document_is_held() -> None:
+    said = act("state", on="2031-03-03", actor="arvia", direct=True, basis=SLICE)
+    plan = act("undertake", on="2031-03-03", measure="m", parties=["arvia"], what="[3:9]", basis=SLICE)
+
+    def words(anchor: Anchored) -> str | None:
+        return "“we  will”" if anchor.start == 3 else None
+
+    held, not_held = (asked("2031-10-20", said, plan, **more) for more in ({"words": words}, {}))
+    assert section(held, "statements")[0].text == "Arvia: “we will”"
+    assert section(not_held, "statements")[0].text == "Arvia: words in the source, not held here"
+    assert one(held, "promises", "we will")
+    assert one(not_held, "promises", "words in the source, not held here")
+    assert "[3:9]" not in "\n".join(plain(not_held))
+
+
+def test_words_that_may_be_kept_stand_in_the_act_itself() -> None:
+    said = act("state", on="2031-03-03", actor="arvia", direct=True, basis={**SLICE, "words": "we will"})
+    assert section(asked("2031-10-20", said), "statements")[0].text == "Arvia: “we will”"
+
+
+# --- performed and reported -------------------------------------------------------------------------------
+
+
+def test_in_a_working_register_what_a_source_reports_is_marked() -> None:
+    acts = [
+        act("table", on="2031-01-01", instrument="x", type="plan", titles={"en": "X"}),
+        act("approve", on="2031-01-02", subject="x", at="board", actor="arvia"),
+        act("approve", on="2031-01-02", subject="x", at="board", actor="tolia", basis=GAZETTE),
+    ]
+    made = brief(as_of(register(*acts, working=True), "2031-03-01"))
+    line = one(made, "ladder", "X")
+    assert "as reported: approved at board by Tolia" in line.text
+    assert "reported" in line.marks
+    assert "as reported" not in line.text.split("as reported")[0]
+
+
+# --- compared ---------------------------------------------------------------------------------------------
+
+
+def test_what_changed_holds_new_acts_moved_dates_and_dates_gone_by() -> None:
+    made = register(*ferry())
+    lines = section(brief(as_of(made, "2031-10-20"), compare=as_of(made, "2031-06-01")), "changes")
+    said = texts(lines)
+    assert "agree on one tariff: the date was by 1 Jul 2031, now by 1 Dec 2031" in said
+    assert "Tolia: 40 per cent" in said
+    assert "Talks of the presidents" not in said
+    gone = section(brief(as_of(made, "2031-08-01"), compare=as_of(made, "2031-06-01")), "changes")
+    assert "the date went by" in texts(gone)
+
+
+def test_a_correction_stands_under_what_changed() -> None:
+    acts = ferry()
+    struck = act("correct", corrects=act_id(len(acts)), why="the paper withdrew it")
+    made = register(*acts, struck)
+    on = day("2031-10-20")
+    lines = section(brief(made.as_of(on), compare=made.as_of(on, len(acts) + 1)), "changes")
+    assert [one.text for one in lines] == ["An act was struck (the paper withdrew it)"]
+
+
+# --- JSON -------------------------------------------------------------------------------------------------
+
+
+def test_the_json_is_what_the_schema_says() -> None:
+    made = asked(compare=as_of(register(*ferry()), "2031-06-01"))
+    jsonschema.validate(json.loads(to_json(made)), schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**json.loads(to_json(made)), "sections": 3}, schema())
+
+
+def test_the_schema_in_the_documentation_is_not_stale() -> None:
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema()
+
+
+def test_every_mark_has_a_word() -> None:
+    assert {t.mark for t in asked().legend} == set(MARKS)
+    assert set(MARKS) >= SAID

@@ -1,0 +1,125 @@
+"""Every kind of act has one neutral sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.register.registers import FOUND, GAZETTE, act, act_id, entered, ferry, register
+from travaux.acts.kinds import Found
+from travaux.acts.vocabulary import kinds
+from travaux.register.fold import fold
+from travaux.views.sentence import sentence
+from travaux.views.wording import wording
+
+ON = "2031-03-03"
+MINIMAL: dict[str, dict[str, Any]] = {
+    "found": FOUND,
+    "admit": {"party": {"id": "nuria", "name": "Nuria"}},
+    "accredit": {"keys": [{"vkey": "v", "role": "delegation"}]},
+    "recall": {"keys": ["a+1"]},
+    "roots": {"roots": ["r"], "threshold": 1},
+    "amend_rules": {"on": ON, "rules": "0" * 64},
+    "introduce": {"on": ON, "what": "subject", "id": "gas", "names": {"en": "gas"}},
+    "convene": {"on": ON, "meeting": "m", "title": "Talks", "planned": "2031-04"},
+    "meet": {"on": ON, "meeting": "m", "title": "Talks"},
+    "postpone": {"on": ON, "meeting": "m"},
+    "cancel": {"on": ON, "meeting": "m"},
+    "table": {"on": ON, "instrument": "x", "type": "plan", "titles": {"en": "X"}},
+    "withdraw": {"on": ON, "instrument": "x"},
+    "classify": {"on": ON, "instrument": "x", "category": "sensitive"},
+    "reserve": {"on": ON, "actor": "arvia", "subject": "night", "sort": "scrutiny"},
+    "lift": {"on": ON, "actor": "arvia", "subject": "night"},
+    "refer": {"on": ON, "subject": "programmes", "to": "council"},
+    "approve": {"on": ON, "actor": "arvia", "subject": "programmes", "at": "board"},
+    "object": {"on": ON, "actor": "arvia", "subject": "programmes", "at": "board", "why": "too soon"},
+    "abstain": {"on": ON, "actor": "arvia", "subject": "programmes", "at": "board"},
+    "open_silence": {"on": ON, "subject": "programmes", "at": "board", "until": "2031-03-09T18:00+03:00"},
+    "adopt": {"on": ON, "subject": "programmes", "at": "council"},
+    "sign": {"on": ON, "actor": "arvia", "subject": "programmes", "ad_referendum": True},
+    "ratify": {"on": ON, "actor": "arvia", "subject": "programmes"},
+    "publish": {"on": ON, "subject": "programmes", "where": "Gazette"},
+    "enter_into_force": {"on": ON, "subject": "programmes"},
+    "bundle": {"on": ON, "package": "set", "names": {"en": "Set"},
+               "elements": ["programmes", "harbour-dues"]},
+    "detach": {"on": ON, "package": "set", "element": "programmes"},
+    "undertake": {"on": ON, "measure": "m", "parties": ["arvia"], "what": "dig", "due": "by 2031-06-01"},
+    "report": {"on": ON, "actor": "arvia", "measure": "piers", "claim": "done_in_part"},
+    "cite": {"on": ON, "id": "c", "document": {"publisher": "Gazette", "title": "News", "on": ON}},
+    "state": {"on": ON, "actor": "arvia", "words": "it goes well"},
+    "take_position": {"on": ON, "actor": "arvia", "subject": "night", "stance": "in favour", "why": "trade"},
+    "refuse": {"on": ON, "actor": "tolia", "what": "to pay"},
+    "deny": {"on": ON, "actor": "tolia", "what": "a delay"},
+    "seal": {"note": "checkpoint"},
+}  # fmt: skip
+SAID = {
+    "convene": "Meeting planned for Apr 2031: Talks",
+    "postpone": "Meeting put off without a new date: m",
+    "approve": "Arvia approves at Ferry Board: Ferry programmes",
+    "object": "Arvia objects at Ferry Board: Ferry programmes; reason: too soon",
+    "open_silence": "Silence procedure on Ferry programmes at Ferry Board; until 9 Mar 2031, 18:00 UTC+03:00",
+    "bundle": "One package, Set: Ferry programmes and Agreement on harbour dues",
+    "undertake": "Arvia undertake: dig; due by 1 Jun 2031",
+    "report": "Arvia reports “done in part” on: rebuild two piers",
+    "cite": "Source: Gazette, News, 3 Mar 2031",
+    "take_position": "Arvia on night crossings: in favour; reason: trade",
+    "refuse": "Tolia refuses: to pay",
+}
+
+
+def said(kind: str, /, **values: Any) -> str:
+    made = register(*ferry())
+    last = entered(len(made), act(kind, **values))
+    made.add(last)
+    return sentence(last, wording(made.as_of()))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds() if kind != "correct"])
+def test_every_kind_has_a_sentence(kind: str) -> None:
+    """Every kind but the correction, which speaks through the act it corrects (see below)."""
+    told = said(kind, **MINIMAL[kind])
+    assert told == SAID.get(kind, told)
+    assert "{" not in told
+    assert not told.endswith((".", " ", ":"))
+    assert told == told.strip()
+
+
+def test_a_correction_says_what_the_act_now_reads_and_why() -> None:
+    now = {"act": "refuse", "on": ON, "actor": "tolia", "what": "to pay late"}
+    told = said("correct", corrects=act_id(3), why="a slip", instead=now)
+    assert (
+        told == f"Correction of {act_id(3)[:8]}, which now reads: Tolia refuses: to pay late; reason: a slip"
+    )
+    assert said("correct", corrects=act_id(3), why="a slip") == f"Struck: {act_id(3)[:8]}; reason: a slip"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "expected"),
+    [
+        ("meet", {"where": "Velmar", "outcome": "agreed"}, "Meeting held: Talks, Velmar; outcome: agreed"),
+        ("table", {"count": 6, "number": "7", "derived": ["programmes"]},
+         "On the table: X (plan), no. 7, 6 in number; worked out from Ferry programmes"),
+        ("approve", {"conditions": ["night"], "ad_referendum": "by 2031-05-01"},
+         "Arvia approves at Ferry Board: Ferry programmes; on condition of night crossings; "
+         "ad referendum, to be confirmed by 1 May 2031"),
+        ("state", {"person": "ona-tal"}, "Ona Tal (Arvia): it goes well"),
+        ("state", {"announces": True, "due": "2031-Q3"}, "Arvia announces: it goes well; due Q3 2031"),
+        ("state", {"actor": ""}, "somebody the source does not name: it goes well"),
+        ("ratify", {"deposited": True}, "Arvia deposits its ratification: Ferry programmes"),
+        ("enter_into_force", {"provisionally": True}, "Applied provisionally: Ferry programmes"),
+        ("postpone", {"to": '2031-10-21/2031-10-31 "late October"'},
+         "Meeting moved to “late October” (21 Oct 2031 – 31 Oct 2031): m"),
+    ],
+)  # fmt: skip
+def test_what_an_act_adds_is_said_and_what_it_leaves_out_is_not(
+    kind: str, more: dict[str, Any], expected: str
+) -> None:
+    assert said(kind, **{**MINIMAL[kind], "basis": GAZETTE, **more}) == expected
+
+
+def test_a_founding_act_names_its_parties() -> None:
+    made = fold([entered(0, act("found", **FOUND))])
+    assert isinstance(made.founding, Found)
+    told = sentence(next(iter(made.as_of().every())), wording(made.as_of()))
+    assert told == "The register “Ferry line” is founded; parties: Arvia and Tolia"
