@@ -86,7 +86,9 @@ def test_what_the_first_page_has_no_room_for_follows_on_a_page_of_its_own() -> N
 def test_words_of_an_act_are_text_and_never_markup(words: str) -> None:
     hostile = f"</td><script>alert(1)</script> & {words}"
     printable = all(c.isprintable() for c in words)
-    told = page(act("state", on="2031-03-03", actor="arvia", words=hostile, basis=GAZETTE))
+    said = act("state", on="2031-03-03", actor="arvia", words=hostile, basis=GAZETTE)
+    table = act("table", on="2031-03-03", instrument="x", type="plan", titles={"en": hostile}, basis=GAZETTE)
+    told = page(said, table, act("adopt", on="2031-03-03", subject="x", at="board", basis=GAZETTE))
     assert "<script" not in told
     if printable:
         assert " ".join(hostile.split()) in " ".join(parsed(told).text_content().split())

@@ -162,6 +162,7 @@ def of_talks(kind: str, on: str, **values: Any) -> Act:
     [
         ([plan("2031-03-01")], "2031-02-01", Held.PLANNED, "2031-03-01"),
         ([plan("2031-03-01")], "2031-03-02", Held.UNREPORTED, "2031-03-01"),
+        ([plan("2031-03")], "2031-03-15", Held.PLANNED, "2031-03"),
         ([plan("2031-03-01"), of_talks("cancel", "2031-02-01")], "2031-03-09", Held.CANCELLED, "2031-03-01"),
         ([plan("2031-03-01"), of_talks("postpone", "2031-02-01")], "2031-03-09", Held.POSTPONED, None),
         ([plan("2031-03-01"), of_talks("postpone", "2031-02-01", to="2031-05")], "2031-03-09", Held.POSTPONED,
@@ -301,6 +302,14 @@ def test_a_reservation_lives_until_its_own_party_lifts_it() -> None:
         live.append(len(held.reserved) if held else 0)
     assert live == [1, 1, 1, 0]
     assert {Reserve, Lift} == {type(reserve), type(own)}
+
+
+def test_a_report_that_a_reservation_is_lifted_does_not_lift_the_one_the_party_signed() -> None:
+    signed = act("reserve", on="2031-01-01", actor="tolia", subject="fares", sort="scrutiny")
+    told = act("lift", on="2031-01-04", actor="tolia", subject="fares", basis=GAZETTE)
+    held = position(asked("2031-12-31", signed, told), "tolia", "fares")
+    assert held is not None
+    assert ids(held.reserved) == [act_id(1)]
 
 
 def test_a_refusal_without_a_subject_is_a_matter_of_its_own() -> None:
