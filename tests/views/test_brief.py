@@ -162,6 +162,23 @@ def test_a_date_gone_by_that_a_party_calls_done_is_not_called_overdue() -> None:
     assert tolia.text == "one pier is still closed (25 Sep 2031)"
 
 
+def test_sides_with_nothing_on_record_share_one_printed_row_and_stay_apart_in_the_json() -> None:
+    line = one(asked("2031-12-11"), "promises", "one tariff")
+    assert [s.name for s in line.sides] == ["Arvia", "Tolia"]
+    assert [s.name for s in line.joined] == ["Arvia, Tolia"]
+    assert "Arvia, Tolia: no report on record" in "\n".join(plain(asked("2031-12-11"), 120))
+
+
+def test_the_first_page_shows_the_last_figure_of_each_speaker() -> None:
+    later = [
+        act("state", on=f"2031-0{n}-01", actor="arvia", person="ona-tal", basis=GAZETTE,
+            claim={"of": "programmes", "figure": f"7{n}"})
+        for n in range(2, 10)
+    ]  # fmt: skip
+    (figures,) = (s for s in asked("2031-10-20", *ferry(), *later).sections if s.id == "claims")
+    assert [f.text.split(" %")[0] for f in figures.front] == ["Tolia: 40", "Ona Tal (Arvia): 79"]
+
+
 def test_the_first_date_promised_stays_on_the_page() -> None:
     line = one(asked(), "promises", "one tariff")
     assert (line.on, "by 1 Jul 2031" in line.text, "moved" in line.marks) == ("by 2031-12-01", True, True)
@@ -198,6 +215,14 @@ def test_facts_about_a_text_are_told_apart_and_both_dates_stand() -> None:
     assert "differs" in line.marks
     assert line.group == "Joint Council"
     assert one(asked(), "ladder", "harbour dues").text.startswith("Agreement on harbour dues waits here")
+
+
+def test_what_waits_stands_first_on_its_rung_and_the_top_rung_first() -> None:
+    later = act("refer", on="2031-03-22", subject="harbour-dues", to="council", basis=GAZETTE)
+    told = [(line.group, line.text[:20]) for line in section(asked("2031-10-20", *ferry(), later), "ladder")]
+    assert told == [
+        ("Joint Council", "Agreement on harbour"), ("Joint Council", "Ferry programmes (6)")
+    ]  # fmt: skip
 
 
 def test_the_rules_say_where_a_text_stands_and_why() -> None:
@@ -269,7 +294,7 @@ def test_what_changed_holds_new_acts_moved_dates_and_dates_gone_by() -> None:
     lines = section(brief(as_of(made, "2031-10-20"), compare=as_of(made, "2031-06-01")), "changes")
     said = texts(lines)
     assert "agree on one tariff: the date was by 1 Jul 2031, now by 1 Dec 2031" in said
-    assert "Tolia: 40 per cent" in said
+    assert "Tolia: 40 % of Ferry programmes, out of 120" in said
     assert "Talks of the presidents" not in said
     gone = section(brief(as_of(made, "2031-08-01"), compare=as_of(made, "2031-06-01")), "changes")
     assert "the date went by" in texts(gone)

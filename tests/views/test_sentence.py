@@ -85,6 +85,15 @@ def test_every_kind_has_a_sentence(kind: str) -> None:
     assert told == told.strip()
 
 
+@pytest.mark.parametrize(
+    "kind", ["approve", "object", "abstain", "sign", "ratify", "reserve", "lift", "report"]
+)
+def test_a_source_that_does_not_say_who_gives_a_sentence_without_anybody(kind: str) -> None:
+    told = said(kind, **{**MINIMAL[kind], "actor": "", "basis": GAZETTE})
+    assert "speaker" not in told
+    assert "desk" not in told
+
+
 def test_a_correction_says_what_the_act_now_reads_and_why() -> None:
     now = {"act": "refuse", "on": ON, "actor": "tolia", "what": "to pay late"}
     told = said("correct", corrects=act_id(3), why="a slip", instead=now)
@@ -105,7 +114,8 @@ def test_a_correction_says_what_the_act_now_reads_and_why() -> None:
          "ad referendum, to be confirmed by 1 May 2031"),
         ("state", {"person": "ona-tal"}, "Ona Tal (Arvia): it goes well"),
         ("state", {"announces": True, "due": "2031-Q3"}, "Arvia announces: it goes well; due Q3 2031"),
-        ("state", {"actor": ""}, "somebody the source does not name: it goes well"),
+        ("state", {"actor": ""}, "a speaker not named: it goes well"),
+        ("sign", {"actor": ""}, "Signed: Ferry programmes"),
         ("ratify", {"deposited": True}, "Arvia deposits its ratification: Ferry programmes"),
         ("enter_into_force", {"provisionally": True}, "Applied provisionally: Ferry programmes"),
         ("postpone", {"to": '2031-10-21/2031-10-31 "late October"'},

@@ -135,9 +135,21 @@ def _row(page: _Page, one: _Line) -> str:
     told = set(one.acts) <= {a for s in one.sides for a in s.acts}
     ends = ("", "") if told else (one.sources, _refs(one.acts))
     rows = [_cells("", one.when, f"{escape(one.text)}{_marks(page, one.marks)}{quote}", *ends)]
-    for s in one.sides:
+    for s in _joined(one.sides):
         rows.append(_cells("side", s.name, escape(s.text) + _marks(page, s.marks), s.sources, _refs(s.acts)))
     return "\n".join(rows)
+
+
+def _joined(sides: Sequence[_Side]) -> list[_Side]:
+    """The sides, with those in one row that have nothing on record and the same to say."""
+    found: list[_Side] = []
+    for side in sides:
+        last = found[-1] if found else None
+        if last and not side.acts and (last.acts, last.text, last.marks) == ((), side.text, side.marks):
+            found[-1] = msgspec.structs.replace(last, name=f"{last.name}, {side.name}")
+        else:
+            found.append(side)
+    return found
 
 
 def _cells(kind: str, head: str, said: str, source: str, act: str) -> str:

@@ -5,15 +5,16 @@ What the audience may not see never reaches the `AsOf`, so nothing is filtered h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from travaux.acts.kinds import State
 from travaux.register.fold import AsOf
 from travaux.register.meetings import meetings
-from travaux.register.positions import figures, matters
+from travaux.register.positions import Figure, figures, matters
 from travaux.register.promises import measures
 from travaux.register.things import instruments
 from travaux.views.compare import change_lines, changes
@@ -24,11 +25,12 @@ from travaux.views.promised import claim_lines, latest_figures, promise_lines
 from travaux.views.standing import BY_ACTS, Ladder, ladder_lines, standing_lines
 from travaux.views.wording import Wording, Words, no_words, wording
 
-# What each section may take of the first page, in printed rows of about 100 characters.
+# What each section may take of the first page, in printed rows; together with the headings they fill one A4.
 ROWS: Final = {
-    "standing": 8, "changes": 7, "ladder": 8, "matters": 10, "promises": 12, "claims": 5, "meetings": 4,
+    "standing": 6, "changes": 7, "ladder": 8, "matters": 8, "promises": 10, "claims": 5, "meetings": 4,
 }  # fmt: skip
-_ROW = 100
+_WIDE, _NARROW = 85, 26  # characters of a row in the column of words, and in that of sources
+_EACH_GROUP = 2  # changes of one group on the first page
 
 
 def nothing_held(_: str) -> bool:
@@ -77,27 +79,49 @@ def _sections(
     promised = {m.id for m in owed}
     yield _section(w, "standing", standing_lines(w, texts, places, owed, open_))
     if compare is not None:
-        yield _section(w, "changes", change_lines(changes(compare, asof), w))
+        changed = change_lines(changes(compare, asof), w)
+        since = w.day(compare.on) if compare.on and compare.on != asof.on else ""
+        yield _section(w, "changes", changed, _first_of_each(changed), since)
     yield _section(w, "ladder", ladder_lines(w, ladder, texts, places))
     yield _section(w, "matters", matter_lines(w, open_))
     yield _section(w, "promises", promise_lines(w, owed, said))
-    yield _section(w, "claims", claim_lines(w, given), latest_figures(given))
+    yield _section(w, "claims", claims := claim_lines(w, given), _latest(claims, given))
     yield _section(w, "meetings", meeting_lines(w, held))
     yield _section(w, "statements", statement_lines(w, said, promised.__contains__))
     yield _section(w, "sources", source_lines(w, holds))
 
 
-def _section(w: Wording, name: str, lines: tuple[Line, ...], first: frozenset[str] = frozenset()) -> Section:
-    """The section with the lines marked that go on the first page; `first` limits those to some acts."""
-    left, marked = ROWS.get(name, 0), []
-    for one in lines:
+def _section(
+    w: Wording, name: str, lines: tuple[Line, ...], first: Sequence[Line] | None = None, since: str = ""
+) -> Section:
+    """The section with its first-page lines marked: as many as fit, in the order of `first` (all lines)."""
+    left, front = ROWS.get(name, 0), set()
+    for one in lines if first is None else first:
         rows = _rows(one)
-        front = rows <= left and (not first or not first.isdisjoint(one.acts))
-        left -= rows if front else 0
-        marked.append(msgspec.structs.replace(one, front=front) if front else one)
-    return Section(id=name, title=w.say(f"section_{name}"), lines=tuple(marked), empty=w.say(f"empty_{name}"))
+        if rows <= left:
+            front.add(id(one))
+            left -= rows
+    return Section(
+        id=name,
+        title=w.say(f"section_{name}_since", day=since) if since else w.say(f"section_{name}"),
+        lines=tuple(replace(one, front=True) if id(one) in front else one for one in lines),
+        empty=w.say(f"empty_{name}"),
+    )
 
 
 def _rows(one: Line) -> int:
-    """About how many printed rows a line takes."""
-    return sum(-(-len(text) // _ROW) for text in (one.text, *(f"{s.name} {s.text}" for s in one.sides)))
+    """About how many printed rows a line takes, its sides with it."""
+    texts = [(one.text, "" if one.told_by_sides else one.sources)]
+    texts += [(s.text, s.sources) for s in one.joined]
+    return sum(max(-(-len(text) // _WIDE), -(-len(sources) // _NARROW)) for text, sources in texts)
+
+
+def _first_of_each(lines: Sequence[Line]) -> list[Line]:
+    """A few lines of each group, so that every sort of change is on the first page."""
+    return [one for _, rows in groupby(lines, key=lambda c: c.group) for one in list(rows)[:_EACH_GROUP]]
+
+
+def _latest(lines: Sequence[Line], given: Sequence[Figure]) -> list[Line]:
+    """The last figure of each speaker, the latest first."""
+    last = latest_figures(given)
+    return sorted((c for c in lines if c.acts[0] in last), key=lambda c: last[c.acts[0]], reverse=True)

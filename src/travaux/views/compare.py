@@ -8,11 +8,13 @@ from typing import Final
 from travaux.acts import kinds as k
 from travaux.acts.base import Act, Deed
 from travaux.acts.when import When
-from travaux.register.dated import day_of
+from travaux.register.dated import day_of, of_kind
 from travaux.register.fold import AsOf, Entered
+from travaux.register.positions import Figure
 from travaux.register.promises import InTime, Measure, measures
 from travaux.views.line import line
 from travaux.views.page import Line
+from travaux.views.promised import figure_line
 from travaux.views.sentence import sentence
 from travaux.views.wording import Wording
 
@@ -28,6 +30,7 @@ GROUPS: Final[dict[str, tuple[type[Act], ...]]] = {
     "meetings": (k.Meet, k.Convene, k.Postpone, k.Cancel),
     "statements": (k.State,),
 }  # fmt: skip
+_GRAVE: Final = {kind: n for kinds in GROUPS.values() for n, kind in enumerate(kinds)}
 _GROUP: Final = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 
@@ -89,9 +92,10 @@ def _on(act: Act) -> When | None:
     return act.on if isinstance(act, Deed) else None
 
 
-def _latest_first(entered: Entered[Act]) -> tuple[int, int]:
+def _latest_first(entered: Entered[Act]) -> tuple[int, int, int]:
+    """The latest day first; on one day the graver step, then as recorded."""
     when = _on(entered.act)
-    return (-day_of(when).toordinal() if when else 0), entered.index
+    return (-day_of(when).toordinal() if when else 0), _GRAVE[type(entered.act)], entered.index
 
 
 def _passed(measure: Measure, asof: AsOf) -> bool:
@@ -103,7 +107,11 @@ def _overdue(measure: Measure, asof: AsOf) -> bool:
 
 
 def _new(entered: Entered[Act], w: Wording, group: str) -> Line:
-    return line(w, "change", [entered], when=_on(entered.act), group=group, text=sentence(entered, w))
+    act = entered.act
+    for said in of_kind([entered], k.State):
+        if said.act.claim:
+            return figure_line(w, Figure(said, said.act.claim), group)
+    return line(w, "change", [entered], when=_on(act), group=group, text=sentence(entered, w))
 
 
 def _moved(old: Measure, new: Measure, w: Wording, group: str) -> Line:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from travaux.acts.kinds import Meet, State
 from travaux.register.dated import chronological
 from travaux.register.fold import Entered
@@ -108,5 +110,5 @@ def _source(w: Wording, source: Source, standing: list[Entered[Any]]) -> Line:
     parts = (source.publisher, source.title, w.when(source.on) if source.on else "")
     named = ", ".join(p for p in parts if p) or w.say("document", hash=source.sha256[:8])
     state = "source_held" if source.held else "source_not_held" if source.sha256 else "source_cited"
-    found = line(w, "source", [*source.cited, *standing], when=None, source=named, state=w.say(state))
-    return Line(**{**{f: getattr(found, f) for f in found.__struct_fields__}, "sources": ""})
+    found = line(w, "source", [*source.cited, *standing], source=named, state=w.say(state))
+    return replace(found, sources="", marks=())

@@ -80,6 +80,18 @@ class Line(_Part, frozen=True):
         return refs(self.acts)
 
     @property
+    def joined(self) -> tuple[Side, ...]:
+        """The sides, with those in one that have nothing on record and the same to say."""
+        found: list[Side] = []
+        for side in self.sides:
+            last = found[-1] if found else None
+            if last and not side.acts and (last.acts, last.text, last.marks) == ((), side.text, side.marks):
+                found[-1] = msgspec.structs.replace(last, name=f"{last.name}, {side.name}")
+            else:
+                found.append(side)
+        return tuple(found)
+
+    @property
     def told_by_sides(self) -> bool:
         """True where every act of the line is an act of one of its sides: then the sides name it."""
         return bool(self.acts) and set(self.acts) <= {a for s in self.sides for a in s.acts}

@@ -47,7 +47,7 @@ def _line(one: Line, words: dict[str, str], width: int) -> Iterator[str]:
     yield from _block("  - ", f"{head}{one.text}{_marks(one.marks, words)}{ends}", width)
     if one.quote:
         yield from _block("      ", one.quote, width)
-    for each in one.sides:
+    for each in one.joined:
         marks = _marks(each.marks, words)
         said = f"{each.name}: {each.text}{marks}{_source(each.sources)} {each.refs}"
         yield from _block("      ", said, width)

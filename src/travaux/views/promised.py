@@ -35,7 +35,7 @@ def promise_lines(w: Wording, owed: Iterable[Measure], said: Iterable[Entered[St
 
 def claim_lines(w: Wording, given: Iterable[Figure]) -> tuple[Line, ...]:
     """The figures of fulfilment, each as said: who, when, of what, out of which total if one was named."""
-    return tuple(_figure(w, f) for f in given)
+    return tuple(figure_line(w, f) for f in given)
 
 
 def _promise(w: Wording, measure: Measure, at: Clock) -> Line:
@@ -127,19 +127,20 @@ def _announced(w: Wording, entered: Entered[State]) -> Line:
     )  # fmt: skip
 
 
-def _figure(w: Wording, figure: Figure) -> Line:
+def figure_line(w: Wording, figure: Figure, group: str = "") -> Line:
+    """A figure as said, under what it is of or another heading."""
     said = figure.said
     base = "" if figure.claim.base is not None else w.say("no_base")
     return line(
-        w, "claim", [said], when=said.act.on, group=w.name(figure.claim.of), marks=("claimed",),
+        w, "claim", [said], when=said.act.on, group=group or w.name(figure.claim.of), marks=("claimed",),
         who=w.who(said), figure=claimed(figure.claim, w), base=base,
         quote=w.quoted(said.act.basis) or "",
     )  # fmt: skip
 
 
-def latest_figures(given: Iterable[Figure]) -> frozenset[str]:
-    """The ids of the last figure given by each speaker on each programme: those of the first page."""
+def latest_figures(given: Iterable[Figure]) -> dict[str, date]:
+    """The last figure of each speaker on each programme: the id of its act, and its day."""
     last: dict[tuple[str, str], Figure] = {}
     for figure in sorted(given, key=lambda f: day_of(f.said.act.on)):
         last[figure.claim.of, figure.who] = figure
-    return frozenset(f.said.id for f in last.values())
+    return {f.said.id: day_of(f.said.act.on) for f in last.values()}

@@ -27,7 +27,10 @@ def sentence(entered: Entered[Act], w: Wording) -> str:
     if isinstance(act, k.Correct):
         return _correction(entered, act, w)
     values = {"who": w.who(entered), **_MAIN.get(type(act), _nothing)(act, w)}
-    return w.say(f"act_{_VARIANT.get(type(act), lambda _: kind)(act)}", **values) + _clauses(act, w)
+    variant = _VARIANT.get(type(act), lambda _: kind)(act)
+    if isinstance(act, _PASSIVE) and not entered.actor:
+        variant = f"{variant}_unnamed"
+    return w.say(f"act_{variant}", **values) + _clauses(act, w)
 
 
 def _correction(entered: Entered[Act], act: k.Correct, w: Wording) -> str:
@@ -122,6 +125,8 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
     k.TakePosition: lambda a, w: {**_subject(a, w), "stance": w.said(a.stance, a.basis)},
     **dict.fromkeys((k.Refuse, k.Deny), _what),
 }
+# Kinds that can be told without who did it, where a source does not say.
+_PASSIVE: Final = (k.Approve, k.Object, k.Abstain, k.Sign, k.Ratify, k.Reserve, k.Lift, k.Report)
 _VARIANT: Final[dict[type[Act], Callable[[Any], str]]] = {
     k.Postpone: lambda a: "postpone" if a.to else "postpone_open",
     k.State: lambda a: "state_announces" if a.announces else "state_on" if a.subject else "state",

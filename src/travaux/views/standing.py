@@ -73,10 +73,20 @@ def ladder_lines(
 ) -> tuple[Line, ...]:
     """One line a text with its separate dated facts, by rung from the top; a package stands for its parts."""
     inside = {e for t in texts for e in t.elements}
-    rank = {level: n for n, level in enumerate(ladder.levels)}
+    rank = {level: n for n, level in enumerate(ladder.levels or _levels(texts))}
     rows = [(t, p) for t, p in zip(texts, places, strict=True) if t.id not in inside or t.facts]
-    rows.sort(key=lambda row: -rank.get(row[1].level, -1))
+    rows.sort(key=lambda row: (-rank.get(row[1].level, -1), not row[1].waits, -_last_day(row[0])))
     return tuple(_row(w, text, place) for text, place in rows)
+
+
+def _levels(texts: Sequence[Instrument]) -> tuple[str, ...]:
+    """The levels as texts came to them: what was reached later stands higher."""
+    facts = sorted((f for t in texts for f in t.facts if f.at), key=lambda f: day_of(f.on))
+    return tuple(dict.fromkeys(f.at for f in facts))
+
+
+def _last_day(text: Instrument) -> int:
+    return max(day_of(e.act.on) for e in (*text.tabled, *(f.act for f in text.facts))).toordinal()
 
 
 def _row(w: Wording, text: Instrument, place: Place) -> Line:
@@ -99,7 +109,10 @@ def _title(w: Wording, text: Instrument) -> str:
 def _facts(w: Wording, text: Instrument) -> list[str]:
     """Each thing that happened, once, with every date it is said to have happened on and all who did it."""
     by_doer: dict[tuple[str, str, bool, str], dict[str, str]] = {}
+    decided = {f.at for f in text.facts if f.what == "adopt"}
     for fact in text.facts:
+        if fact.what == "refer" and fact.at in decided:
+            continue
         dates = by_doer.setdefault((fact.what, fact.at, fact.act.performed, fact.signer), {})
         dates[w.when(fact.on)] = w.sources(fact.act.act)
     joined: dict[tuple[str, str, bool, tuple[str, ...]], list[str]] = {}
