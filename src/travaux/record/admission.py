@@ -80,10 +80,11 @@ class Admission:
         return -1
 
     def _register(self, entry: Entry) -> list[Fault]:
-        register = entry.envelope.register
-        if entry.kind == "found" and self.size == 0:
-            return [] if register is None else [Fault("record.register")]
-        return [] if register == self.authority.register else [Fault("record.register")]
+        """The founding act names no register; its place, first and once, is for the authority to judge."""
+        if (entry.kind == "found") != (self.size == 0):
+            return []
+        named = entry.envelope.register or ""
+        return [] if named == self.authority.register else [Fault("record.register")]
 
     def _chain(self, entry: Entry) -> list[Fault]:
         head = self.heads.get(entry.by, Head(-1, "", 0))

@@ -86,6 +86,8 @@ def import_directory(
     Without the `host`'s key it is a mirror: it can be read, verified, cosigned and exported, not appended to.
     Refused: any fault, entries withheld, a host key that is not the register's, a file that exists.
     """
+    if not Path(path).is_dir():
+        return refused("record.no_directory", Place(str(path)))
     source = DirectorySource(Path(path))
     report = verify_source(source, founding, rules=rules, progress=progress)
     if report.faults:

@@ -98,6 +98,8 @@ def _string(data: bytes) -> bytes:
 
 def _write(path: Path, data: bytes) -> Refused | None:
     """Write a new file of mode 0600, to the disk; an existing one is never overwritten."""
+    if path.exists():
+        return refused("record.key_exists", Place(str(path)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -105,8 +107,6 @@ def _write(path: Path, data: bytes) -> Refused | None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        return refused("record.key_exists", Place(str(path)))
     except OSError as error:
         return refused("record.unwritable", Place(str(path)), detail=error.strerror or str(error))
     return None

@@ -17,7 +17,7 @@ from travaux.acts.fault import Refused, refused
 ED25519: Final = 1
 COSIGNATURE: Final = 4
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9._-]*)+\Z")
-FOREIGN: Final = re.compile(r"[^\s+\x00-\x1f]+\Z")
+FOREIGN: Final = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+\Z")
 _ID = re.compile(r"[0-9a-f]{8}\Z")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
 _LENGTH: Final = {ED25519: 32, COSIGNATURE: 32}

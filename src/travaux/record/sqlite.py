@@ -75,7 +75,8 @@ class SqliteStore:
         found = self.run("SELECT size, range FROM head WHERE one = 1")
         if not found:
             raise StoreError("record.damaged", self.where, detail="no head")
-        return int(found[0][0]), bytes(found[0][1])
+        size, peaks = _typed(found[0], "head", int, bytes)
+        return size, peaks
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """The entries [start, stop) in order."""
@@ -107,7 +108,7 @@ class SqliteStore:
     def leaves(self, start: int, stop: int) -> bytes:
         """The leaf hashes of [start, stop)."""
         sql = "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx"
-        return b"".join(r[0] for r in self.stream(sql, (start, stop)))
+        return b"".join(_typed(r, "leaf", bytes)[0] for r in self.stream(sql, (start, stop)))
 
     def insert(self, rows: Sequence[Row]) -> None:
         """Append rows."""
@@ -124,8 +125,9 @@ class SqliteStore:
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """The stored checkpoints by size."""
-        for size, note in self.stream("SELECT size, note FROM checkpoint ORDER BY size"):
-            yield int(size), bytes(note)
+        for found in self.stream("SELECT size, note FROM checkpoint ORDER BY size"):
+            size, note = _typed(found, f"checkpoint {found[0]}", int, bytes)
+            yield size, note
 
     def checkpoint(self, size: int) -> bytes | None:
         """The checkpoint of one size."""
@@ -146,7 +148,7 @@ class SqliteStore:
         only = "" if size is None else "WHERE size = ?"
         sql = f"SELECT size, name, keyid, time, line FROM cosig {only} ORDER BY size, name, keyid"  # noqa: S608
         for found in self.stream(sql, () if size is None else (size,)):
-            yield CosignatureRow(*found)
+            yield CosignatureRow(*_typed(found, f"cosignature {found[0]}", int, str, bytes, int, str))
 
     def put_blob(self, sha256: str, data: bytes) -> None:
         """Keep a document; one that was emptied gets its bytes back."""
@@ -287,8 +289,15 @@ def _durable(store: SqliteStore) -> None:
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    index, ident, by, n, leaf, entry = found
+    index, ident, by, n, leaf, entry = _typed(found, f"entry {found[0]}", int, bytes, str, int, bytes, bytes)
     return Row(index, ident.hex(), by, n, leaf, entry)
+
+
+def _typed(found: tuple[Any, ...], where: str, *types: type) -> tuple[Any, ...]:
+    """The values of a row; a damaged page gives others than its table allows."""
+    if all(isinstance(value, kind) for value, kind in zip(found, types, strict=True)):
+        return found
+    raise StoreError("record.damaged", where, detail="a row that is torn")
 
 
 def store_error(error: apsw.Error, path: Path) -> StoreError:

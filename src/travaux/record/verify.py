@@ -51,8 +51,9 @@ def verify(
 
     `founding`: the id that entry 0 must have, compared out of band. `quorum`: an end of the log that no
     quorum cosigned is a fault, not a notice. `rules` judges every entry without fault, in order.
-    `progress` is told (entries done, entries in all). `foreign` are witnesses outside the register. `workers` processes verify
-    signatures. Refused: nothing there, no register, a newer version; all else is in the report.
+    `progress` is told (entries done, entries in all). `foreign` are witnesses outside the register.
+    `workers` processes verify signatures. Refused: nothing there, no register, a newer version; all else is
+    in the report.
     """
     target = Path(path)
     if target.is_dir():
@@ -80,10 +81,10 @@ def verify_source(
     """All layers over any source; see `verify`."""
     with Signatures(workers) as signatures:
         run = _Run(source, rules, signatures, foreign)
-        run.entries(progress)
+        run.stage(lambda: run.entries(progress))
         run.signed()
-    run.checkpoints()
-    run.documents()
+    run.stage(run.checkpoints)
+    run.stage(run.documents)
     run.conclude(founding, quorum)
     return run.report()
 
@@ -101,18 +102,22 @@ class _Run:
     unforked: int = 0
     complete: int = 0
 
+    def stage(self, work: Callable[[], None]) -> None:
+        """Do one layer's work; what stops its source midway is a fault of the file."""
+        try:
+            work()
+        except StoreError as error:
+            self.faults.append(Finding("files", error.fault, error.fault.place.where or self.source.where))
+
     def entries(self, progress: Progress | None) -> None:
-        """Fold all entries; what stops the source midway is a fault of its file."""
+        """Fold all entries, then compare the tree."""
         last = self.source.last()
         trusted = _root(self.source.leaves()) == (last.root if last else None)
         total = last.size if last else 0
-        try:
-            for item in self.source.items():
-                self._entry(item, trusted)
-                if progress and self.state.size % STEP == 0:
-                    progress(self.state.size, max(total, self.state.size))
-        except StoreError as error:
-            self.faults.append(Finding("files", error.fault, self.source.where, self.state.size))
+        for item in self.source.items():
+            self._entry(item, trusted)
+            if progress and self.state.size % STEP == 0:
+                progress(self.state.size, max(total, self.state.size))
         if progress:
             progress(self.state.size, max(total, self.state.size))
         self.source.finish(self.state.history)

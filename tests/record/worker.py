@@ -1,0 +1,40 @@
+"""A process that appends without end and says what was acknowledged: ``worker.py REGISTER [early]``.
+
+With ``early`` it says so before the commit, which is wrong: the test of the test.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.record.world import DELEGATES, HOST, must
+from travaux.record.entry import parse_entry, sign
+from travaux.record.log import Log
+
+
+def say(ident: str) -> None:
+    os.write(1, f"{ident}\n".encode())
+
+
+def main(path: str, early: bool) -> None:
+    log = must(Log.open(path, write=True))
+    say("ready")
+    count = 0
+    while True:
+        party = "arvia" if count % 2 else "tolia"
+        draft = must(log.draft("propose", {"text": f"wording {count}"}, DELEGATES[party].vkey.name))
+        data = must(sign(draft, [DELEGATES[party]]))
+        if early:
+            say(must(parse_entry(data)).id)
+        receipt = must(log.append(data, HOST))
+        if not early:
+            say(receipt.id)
+        count += 1
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], len(sys.argv) > 2)
