@@ -69,14 +69,14 @@ def html(brief: bytes) -> str:
     """
     page = _decoder().decode(brief)
     fronts = [(s, tuple(one for one in s.lines if one.front)) for s in page.sections]
-    shown = [_section(page, s, front, "page") for s, front in fronts if front or not s.lines]
-    full = [_section(page, s, s.lines, "full") for s, front in fronts if len(front) < len(s.lines)]
+    front = _part(page, "page", [(s, first) for s, first in fronts if first or not s.lines])
+    full = _part(page, "full", [(s, s.lines) for s, first in fronts if len(first) < len(s.lines)])
     return _template().substitute(
         lang=escape(page.lang, quote=True),
         title=escape(page.title),
         stand=escape(page.stand),
-        front="\n".join(shown),
-        full='<div class="full">\n' + "\n".join(full) + "\n</div>" if full else "",
+        front=front,
+        full=f'<div class="full">\n{full}\n</div>' if full else "",
         ends=escape(_say(page, "ends_with_acts")),
     )
 
@@ -95,32 +95,49 @@ def _say(page: _Page, code: str) -> str:
     return messages.say(f"view.{code}", {}, page.lang)
 
 
-def _section(page: _Page, section: _Section, lines: Sequence[_Line], part: str) -> str:
-    heading = f"{part}-{section.id}"
+def _part(page: _Page, part: str, sections: Sequence[tuple[_Section, Sequence[_Line]]]) -> str:
+    """Sections one after the other; the first table shows its column heads, the others only tell them."""
+    told, tabled = [], False
+    for section, lines in sections:
+        heading = f"{part}-{section.id}"
+        body = _body(page, section, lines, low=tabled)
+        tabled = tabled or "<table>" in body
+        title = f'<h2 id="{heading}">{escape(section.title)}</h2>'
+        told.append(f'<section aria-labelledby="{heading}">\n{title}\n{body}\n</section>')
+    return "\n".join(told)
+
+
+def _body(page: _Page, section: _Section, lines: Sequence[_Line], *, low: bool) -> str:
     if not lines:
-        body = f"<p>{escape(section.empty)}</p>"
-    elif section.id == "standing":
-        body = "\n".join(_sentence(page, one) for one in lines)
-    else:
-        body = _table(page, section.title, lines)
-    title = f'<h2 id="{heading}">{escape(section.title)}</h2>'
-    return f'<section aria-labelledby="{heading}">\n{title}\n{body}\n</section>'
+        return f"<p>{escape(section.empty)}</p>"
+    if section.id == "standing":
+        return "\n".join(_sentence(page, one) for one in lines)
+    return _table(page, section.title, lines, low=low)
 
 
 def _sentence(page: _Page, one: _Line) -> str:
     return f"<p>{escape(one.text)}{_marks(page, one.marks)} {_refs(one.acts)}</p>"
 
 
-def _table(page: _Page, caption: str, lines: Sequence[_Line]) -> str:
-    """One table a section; every group of lines is a row group under its heading."""
+def _table(page: _Page, caption: str, lines: Sequence[_Line], *, low: bool) -> str:
+    """One table a section; every group of lines is a row group under its heading.
+
+    A `low` table comes after another one with the same columns: its column heads are there for those who
+    listen, and take no room on paper.
+    """
     names = ("when", "said", "source", "act")
+    words = [escape(_say(page, f"col_{name}")) for name in names]
     cols = "".join(f'<col class="{name}">' for name in names)
-    heads = "".join(f'<th scope="col">{escape(_say(page, f"col_{name}"))}</th>' for name in names)
+    heads = "".join(f'<th scope="col">{_quiet(word) if low else word}</th>' for word in words)
+    opened = '<thead class="low">' if low else "<thead>"
     groups = [_group(page, group, list(rows)) for group, rows in groupby(lines, key=lambda one: one.group)]
-    top = (
-        f"<caption>{escape(caption)}</caption>\n<colgroup>{cols}</colgroup>\n<thead><tr>{heads}</tr></thead>"
-    )
-    return "<table>\n" + "\n".join([top, *groups]) + "\n</table>"
+    top = f"<caption>{_quiet(escape(caption))}</caption>\n<colgroup>{cols}</colgroup>"
+    return "\n".join(["<table>", top, f"{opened}<tr>{heads}</tr></thead>", *groups, "</table>"])
+
+
+def _quiet(text: str) -> str:
+    """Words that are read aloud and not printed."""
+    return f'<span class="quiet">{text}</span>'
 
 
 def _group(page: _Page, heading: str, lines: Sequence[_Line]) -> str:
