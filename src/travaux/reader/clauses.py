@@ -1,0 +1,222 @@
+"""Units of speech and the clauses in them: where a subject starts and where a clause ends.
+
+A unit is the stretch in which one speaker says one sentence: a sentence inside a quotation or turn, a
+reported clause, a bracketed remark, or a sentence of narration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from travaux.reader.attribution import Spoken
+from travaux.reader.frames import Frame
+from travaux.reader.page import Page
+from travaux.reader.roles import Meant
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens `i`..`j`. `who` speaks (None: the narrator); `source` is quote, frame, narration or bracket."""
+
+    i: int
+    j: int
+    source: str
+    who: Meant | None = None
+    verb: str = ""
+    paragraph: int = 0
+
+
+def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[Unit]:
+    """All units of a page in order."""
+    found: list[Unit] = []
+    framed: list[tuple[int, int]] = []
+    for f in told:
+        i, j = page.tokens.index(f.start), page.tokens.index(f.end)
+        framed.append((f.start, f.end))
+        found += _split(page, i, j, "frame", f.who, f.verb)
+    for q in spoken:
+        if not any(s <= q.start and q.end <= e for s, e in framed):
+            found += _split(
+                page, page.tokens.index(q.start), page.tokens.index(q.end), "quote", q.who, q.verb
+            )
+    taken = {f.sentence for f in told}
+    for number, s in enumerate(page.sentences):
+        if number not in taken and page.paras[s.paragraph].kind != "aside":
+            for i, j in _visible(page, s.i, s.j):
+                found += _split(page, i, j, "narration", None, "")
+    return sorted(set(found), key=lambda u: (u.i, u.j))
+
+
+def _visible(page: Page, first: int, last: int) -> list[tuple[int, int]]:
+    """The stretches of narration between quotations."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for k in range(first, last):
+        if page.hidden[k]:
+            if start is not None:
+                found.append((start, k))
+                start = None
+        elif start is None:
+            start = k
+    if start is not None:
+        found.append((start, last))
+    return found
+
+
+def _split(page: Page, first: int, last: int, source: str, who: Meant | None, verb: str) -> list[Unit]:
+    """Cut at stops (not inside brackets); what stands in brackets is a unit of its own."""
+    found: list[Unit] = []
+    word = page.tokens.word
+    start = first
+    bracket = None
+    short = page.lang.words("abbreviations")
+    paragraph = page.sentence_at(first).paragraph if first < len(page.tokens) else 0
+
+    def put(i: int, j: int, kind: str) -> None:
+        while j > i and word[j - 1] in ".,;:!…\"'–-)]":
+            j -= 1
+        while i < j and word[i] in "\"'–-…,([•":
+            i += 1
+        if j - i > 1:
+            found.append(Unit(i, j, kind, who, verb, paragraph))
+
+    for k in range(first, last):
+        if page.bracketed[k]:
+            bracket = k if bracket is None else bracket
+            continue
+        if bracket is not None:
+            put(bracket, k, source)
+            bracket = None
+        if word[k] in (".", "!", "?", "…") and not (word[k] == "." and page.tokens.low[k - 1] in short):
+            put(start, k + 1 if word[k] == "?" else k, source)
+            start = k + 1
+    if bracket is not None:
+        put(bracket, last, source)
+    put(start, last, source)
+    return found
+
+
+class Clauses:
+    """Where clauses start and end on one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.t, self.lang = page, page.tokens, page.lang
+        data = page.lang.data["commitments"]
+        self._conjunctions = frozenset(data["conjunctions"])
+        self._finite = page.lang.words("finite")
+        self._joiners = page.lang.words("joiners")
+
+    def boundary(self, v: int, unit: Unit) -> int:
+        """The first token of the clause whose verb stands at token v: after a mark, a conjunction, an
+        "and"."""
+        k = v
+        while k > unit.i:
+            low = self.t.low[k - 1]
+            if self.page.bracketed[k - 1] and not self.page.bracketed[v]:
+                k -= 1
+                continue
+            if low in ",;:–\"'" or low in self._conjunctions:
+                return k
+            if low in self._joiners and self._verb_between(unit.i, k - 1):
+                return k
+            k -= 1
+        return k
+
+    def _verb_between(self, i: int, j: int) -> bool:
+        """Whether a finite verb stands after the last mark before token j."""
+        for k in range(j - 1, i - 1, -1):
+            if self.t.low[k] in self._finite or self.page.hit("modal", k) or self.page.hit("speech", k):
+                return True
+            if self.t.word[k] in ",;:–":
+                return False
+        return False
+
+    def subject(self, v: int, unit: Unit) -> int:
+        """The first token of the noun phrase that is the subject of the verb at token v; v if there is
+        none."""
+        first = self.boundary(v, unit)
+        if self.lang.words("verb_first"):
+            return first
+        k = v
+        while k > first and self._between(k - 1):
+            k -= 1
+        if k == first:
+            return v if first == v else first
+        if self._modal_between(first, k):
+            return first
+        return self._chain(k, first)
+
+    def _between(self, k: int) -> bool:
+        low = self.t.low[k]
+        return (
+            low in self.lang.words("adverb_words")
+            or (low.endswith("ly") and len(low) > 4)
+            or low in self.lang.words("auxiliaries")
+        )
+
+    def _modal_between(self, i: int, j: int) -> bool:
+        return any(self.page.hit("modal", k) for k in range(i, j))
+
+    def _chain(self, k: int, first: int) -> int:
+        """Leftwards over "NP of NP and NP" from token k, not before token `first`."""
+        links = self.lang.words("prepositions") | self._joiners
+        start = k
+        while True:
+            start = self._noun_phrase(k, first)
+            if start == k or start <= first or self.t.low[start - 1] not in links:
+                return start
+            if start - 1 <= first:
+                return start
+            k = start - 1
+
+    def _noun_phrase(self, k: int, first: int) -> int:
+        """The start of the noun phrase that ends before token k."""
+        m = self.page.ends.get(k)
+        if m is not None and m.i >= first:
+            start = m.i
+            return (
+                start - 1 if start > first and self.t.low[start - 1] in self.lang.words("articles") else start
+            )
+        start = k
+        closed = self.lang.words("prepositions") | self._joiners | self._finite | self._conjunctions
+        while start > first:
+            low = self.t.low[start - 1]
+            if low in closed or not (low[0].isalnum() or low == "'s"):
+                break
+            start -= 1
+            if low in self.lang.words("articles"):
+                break
+        return start
+
+    def end(self, v: int, unit: Unit) -> int:
+        """One past the last token of the clause: the unit's end, or where a further verb of the same
+        kind starts."""
+        for k in range(v + 1, unit.j):
+            if self.t.word[k] == ";":
+                return k
+            if self.page.bracketed[k] and not self.page.bracketed[v]:
+                continue
+            joins = self.t.low[k] in self._joiners or self.t.low[k] in self.lang.words("contrast")
+            if (joins or self.t.word[k] == ",") and self._starts_clause(k + 1, unit):
+                return k - 1 if self.t.word[k - 1] == "," and k - 1 > v else k
+        return unit.j
+
+    def _starts_clause(self, k: int, unit: Unit) -> bool:
+        """Whether a promise of its own starts at token k: a modal, a pair's "agreed", with or without
+        subject."""
+        if k < unit.j and (self.t.low[k] in self._joiners or self.t.low[k] in self.lang.words("contrast")):
+            k += 1
+        m = self.page.at.get(k) or (
+            self.page.at.get(k + 1)
+            if k + 1 < unit.j and self.t.low[k] in self.lang.words("articles")
+            else None
+        )
+        if m is not None:
+            k = m.j
+        while k < unit.j and self._between(k) and not self.page.hit("modal", k):
+            k += 1
+        hit = self.page.hit("modal", k) if k < unit.j else None
+        if hit is None and k + 1 < unit.j and self.t.low[k] in self._finite:
+            hit = self.page.hit("modal", k + 1)
+        return hit is not None and hit.entry.kind not in ("may", "would")

@@ -1,0 +1,187 @@
+"""Who is bound to what, by when, on what condition, and how firmly: on clauses, by grammar.
+
+A clause is SUBJECT + TRIGGER + action. Of several cues in a clause the weakest promise wins: refused, then
+deferred, conditional, agreed, declared. A due date is taken from the clause itself and never from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from travaux.reader.clauses import Unit
+from travaux.reader.firmness import Firmness
+from travaux.reader.segments import item_mark
+from travaux.reader.triggers import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One commitment: characters `start`..`end`; `condition` is a span of characters or None."""
+
+    start: int
+    end: int
+    rule: str
+    parties: tuple[str, ...]
+    status: str
+    due: str | None
+    condition: tuple[int, int] | None
+    action: int
+    same_as: str = ""
+
+
+class Commitments(Firmness):
+    """Finds the commitments of one page."""
+
+    def all(self, units: Sequence[Unit]) -> list[Promise]:
+        """The commitments of all units and lists, in order, none inside another."""
+        found: list[Promise] = []
+        for n, unit in enumerate(units):
+            found += self._unit(unit, units, n)
+        found += self._items(found)
+        found.sort(key=lambda p: (p.start, -p.end))
+        kept: list[Promise] = []
+        for p in found:
+            if kept and p.start < kept[-1].end and p.end <= kept[-1].end:
+                continue
+            kept.append(p)
+        return kept
+
+    def _unit(self, unit: Unit, units: Sequence[Unit], n: int) -> list[Promise]:
+        if self.t.word[unit.j - 1] == "?":
+            return self._rhetorical(unit, units, n)
+        found: list[Promise] = []
+        done = unit.i
+        main = self._main_clause(unit)
+        for trigger in self._triggers(unit):
+            v = trigger.hit.i
+            if v < done or (main is not None and v < main):
+                continue
+            promise = self._promise(trigger, unit, units, n, main)
+            if promise is not None:
+                found.append(promise)
+                done = self.t.index(promise.end)
+        return found
+
+    def _triggers(self, unit: Unit) -> list[Trigger]:
+        hits = [
+            Trigger(h, "will" if h.entry.kind == "perfective" else h.entry.kind)
+            for h in self.t.within("modal", unit.i, unit.j)
+        ]
+        hits += [
+            Trigger(h, h.entry.kind)
+            for h in self.t.within("stance", unit.i, unit.j)
+            if h.entry.kind in ("defer", "refuse")
+        ]
+        return sorted(hits, key=lambda x: (x.hit.i, x.kind not in ("defer", "refuse"), -x.hit.j))
+
+    def _promise(
+        self, trigger: Trigger, unit: Unit, units: Sequence[Unit], n: int, main: int | None
+    ) -> Promise | None:
+        v = trigger.hit.i
+        start = self.c.subject(v, unit)
+        end = self.c.end(trigger.hit.j - 1, unit)
+        why = self._refused(trigger, start, end, unit)
+        if why:
+            self.page.reject(
+                self.t.start[start], self.t.end[end - 1], "commitments", f"commitment.{trigger.kind}", why
+            )
+            return None
+        condition = self._condition(unit, main, v, end)
+        status = self._status(trigger, start, end, unit, units, n, condition is not None)
+        if status is None:
+            return None
+        if condition is not None and main is not None and condition[0] <= self.t.start[v]:
+            start = unit.i
+        parties = self._parties(start if main is None else max(start, main), v, unit)
+        if self.lang.words("concerns") & set(self.t.low[v : trigger.hit.j]):
+            end = self._disowned(end, units, n)
+        first, last = self.page.span_of(start, end)
+        due = None
+        if status != "refused":
+            due = self._due(self.t.start[max(start, main or start)], last, condition)
+        return Promise(
+            first, last, f"commitment.{trigger.kind}", parties, status, due, condition, trigger.hit.j
+        )
+
+    def _disowned(self, end: int, units: Sequence[Unit], n: int) -> int:
+        """The end of "It is not our border" after "it does not concern us": one refusal in two sentences."""
+        following = units[n + 1] if n + 1 < len(units) else None
+        if following is None or following.i > end + 2:
+            return end
+        words = tuple(self.t.low[following.i : following.i + 6])
+        return following.j if self._is(words, "disowning") else end
+
+    def _rhetorical(self, unit: Unit, units: Sequence[Unit], n: int) -> list[Promise]:
+        """A question answered "No" by the one who asked it is a refusal."""
+        following = next((u for u in units[n + 1 : n + 3] if u.i >= unit.j), None)
+        answer = unit.j
+        if answer >= len(self.t) or (self.t.low[answer],) not in self._lists["no"]:
+            return []
+        own = any(
+            x.kind == "pronoun" and x.office in ("we", "i")
+            for k in range(unit.i, unit.j)
+            if (x := self.page.at.get(k))
+        )
+        if (
+            not own
+            or self.t.word[answer + 1 : answer + 2] not in (["."], ["!"])
+            or (following and following.i < answer)
+        ):
+            return []
+        first, last = self.page.span_of(unit.i, answer + 2)
+        return [
+            Promise(
+                first, last, "commitment.question-no", self._speakers(unit), "refused", None, None, answer
+            )
+        ]
+
+    def _items(self, found: Sequence[Promise]) -> list[Promise]:
+        """The items of a list whose lead-in promises: each takes its subject and status from there."""
+        made: list[Promise] = []
+        lead: tuple[str, tuple[str, ...], str | None] | None = None
+        for number, p in enumerate(self.page.paras):
+            text = self.t.text[p.start : p.end]
+            if text.endswith(":"):
+                lead = self._lead_in(p.start, p.end)
+            elif p.kind != "item" and not text.endswith((";", ",")):
+                lead = None
+            elif lead is not None:
+                made += self._item(number, lead, found)
+        return made
+
+    def _lead_in(self, start: int, end: int) -> tuple[str, tuple[str, ...], str | None] | None:
+        """(status, parties, due) of a lead-in; None where it promises nothing."""
+        i, j = self.t.index(start), self.t.index(end)
+        unit = Unit(i, j - 1, "narration", None, "", self.page.sentence_at(i).paragraph)
+        last = self.page.sentence_at(j - 1)
+        unit = replace(unit, i=max(unit.i, last.i))
+        for h in self.t.within("modal", unit.i, unit.j):
+            if h.entry.kind not in ("agree", "will", "intend"):
+                continue
+            parties = self._parties(self.c.subject(h.i, unit), h.i, unit)
+            status = (
+                "agreed"
+                if h.entry.kind == "agree" or self.joint or self._joint_subject(unit.i, h.i)
+                else "declared"
+            )
+            return status, parties, self._due(self.t.start[unit.i], end, None)
+        return None
+
+    def _item(
+        self, number: int, lead: tuple[str, tuple[str, ...], str | None], found: Sequence[Promise]
+    ) -> list[Promise]:
+        p = self.page.paras[number]
+        if any(p.start <= x.start < p.end for x in found):
+            return []
+        start, end = item_mark(self.t.text, p), p.end
+        text = self.t.text
+        for tail in (" and", " и"):
+            if text[start:end].endswith(tail):
+                end -= len(tail)
+        while end > start and text[end - 1] in ";.,: ":
+            end -= 1
+        if end - start < 8:
+            return []
+        due = self._due(start, end, None) or lead[2]
+        return [Promise(start, end, "commitment.list-item", lead[1], lead[0], due, None, self.t.index(start))]

@@ -1,0 +1,110 @@
+"""The dates of a page with their values, and the document's own day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from travaux.reader.calendars import Calendar, Worth
+from travaux.reader.docdate import Dated, document_day
+from travaux.reader.items import Evidence
+from travaux.reader.page import Page
+from travaux.reader.timex import Found, expressions
+from travaux.text.source import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One expression with its worth. `due` is true where a preposition makes it a limit ("by", "until")."""
+
+    found: Found
+    worth: Worth
+    mod: str
+    due: bool
+    tense: str
+    figurative: bool = False
+
+
+class Dates:
+    """Reads the dates of one page; `day` is the document's own, `evidence` why."""
+
+    def __init__(self, page: Page, document: Document, told: date | None) -> None:
+        self.page, self.lang = page, page.lang
+        raw = [(f, self.tense(f)) for f in expressions(page.tokens, page.lang)]
+        self.own = document_day(page, raw)
+        self.day, self.evidence = self._day(document, told, self.own)
+        self.all: list[Timed] = []
+        calendar = Calendar(page.lang, self.day)
+        for found, tense in raw:
+            worth = calendar.worth(found, tense)
+            if worth is not None:
+                self.all.append(self._timed(found, worth, tense))
+
+    def _day(
+        self, document: Document, told: date | None, own: Dated
+    ) -> tuple[date | None, tuple[Evidence, ...]]:
+        if told is not None:
+            return told, (Evidence(source="user"),)
+        meta = document.date
+        if own.rule == "text" or (own.day and meta is None):
+            spans = (
+                Evidence(start=s, end=e, text=self.page.words(a, b), rule=rule)
+                for a, b, rule in own.evidence
+                for s, e in (self.page.folded.span(a, b),)
+            )
+            return own.day, tuple(spans)
+        if meta is not None:
+            return date.fromisoformat(meta.value), (
+                Evidence(source=meta.source, field=meta.field, value=meta.value),
+            )
+        return None, ()
+
+    # --- the clause around an expression -----------------------------------------------------------------
+
+    def tense(self, found: Found) -> str:
+        """future or past by the cues of the clause that holds an expression, "" where both or neither
+        stand."""
+        page = self.page
+        i = page.tokens.index(found.start)
+        if i >= len(page.tokens):
+            return ""
+        sentence = page.sentence_at(i)
+        first, last = self._clause(i, sentence.i, sentence.j)
+        for i, j in ((first, last), (sentence.i, sentence.j)):
+            words = frozenset(page.tokens.low[i:j])
+            if words & page.lang.words("strong"):
+                return "future"
+            future, past = bool(words & page.lang.words("future")), bool(words & page.lang.words("past"))
+            if future or past:
+                return "" if future == past else "future" if future else "past"
+        return ""
+
+    def _clause(self, i: int, first: int, last: int) -> tuple[int, int]:
+        """The tokens around token i up to the next marks of a clause or quotation."""
+        word = self.page.tokens.word
+        a = i
+        while a > first and word[a - 1] not in ',;:"().!?':
+            a -= 1
+        b = i
+        while b < last and word[b] not in ',;:"().!?':
+            b += 1
+        return a, b
+
+    def _timed(self, found: Found, worth: Worth, tense: str) -> Timed:
+        page, dates = self.page, self.lang.data["dates"]
+        i = page.tokens.index(found.start)
+        before = " ".join(page.tokens.low[max(i - 4, 0) : i])
+        before = before.removesuffix(" the")
+        due = before.endswith(tuple(" " + w for w in dates["due_by"])) or before in dates["due_by"]
+        limit = due or before.endswith(tuple(" " + w for w in dates["by"])) or before in dates["by"]
+        if worth.type == "DURATION":
+            due = limit = False
+        mod = worth.mod or ("BY" if due else "BEFORE" if limit else "")
+        figurative = found.rule == "day-relative" and any(
+            w in dates["figurative"] for w in page.tokens.low[max(i - 6, 0) : i]
+        )
+        return Timed(found, worth, mod, due or limit, tense, figurative)
+
+    def within(self, start: int, end: int) -> list[Timed]:
+        """The expressions inside the characters ``start:end``."""
+        return [t for t in self.all if t.found.start >= start and t.found.end <= end]

@@ -1,0 +1,155 @@
+"""Document in, reading out: the order in which the rules run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from travaux.acts.fault import Refused, refused
+from travaux.reader import language
+from travaux.reader.attribution import Attribution, Spoken
+from travaux.reader.clauses import units
+from travaux.reader.commitments import Commitments
+from travaux.reader.dates import Dates
+from travaux.reader.fold import fold
+from travaux.reader.frames import Frame, Frames
+from travaux.reader.happenings import Meetings
+from travaux.reader.instruments import Instruments
+from travaux.reader.items import Reading
+from travaux.reader.output import Found, assemble
+from travaux.reader.page import Page, lay_open
+from travaux.reader.positions import Positions
+from travaux.reader.roles import Roles
+from travaux.reader.subjects import Subjects
+from travaux.text.source import Document
+
+LARGEST = 20_000_000  # characters; a longer text is no document of a negotiation
+
+
+def read(document: Document, *, date: date | None = None) -> Reading | Refused:
+    """Read one document. `date` is its own day as the user knows it; else it is looked for.
+
+    Refused: a text without letters (``reader.empty``), in no language known (``reader.language``), or larger
+    than `LARGEST` characters (``reader.large``). Same document and date, same reading.
+    """
+    text = document.text
+    if len(text) > LARGEST:
+        return refused("reader.large", characters=len(text), most=LARGEST)
+    if not any(c.isalpha() for c in text[:200_000]):
+        return refused("reader.empty")
+    code = language.detect(text)
+    if not code:
+        return refused("reader.language", known=", ".join(language.LANGUAGES))
+    return _read(document, code, date)
+
+
+def _read(document: Document, code: str, day: date | None) -> Reading:
+    folded = fold(document.text)
+    lang = language.load(code)
+    page = lay_open(folded, lang, _blocks(document, folded.starts), trace=False)
+    roles = Roles(page.tokens, lang, host(document, page))
+    subjects = Subjects(page, roles)
+    frames = Frames(page, subjects)
+    roles.build(page.mentions, _speaking(page, frames), page.hidden)
+    roles.parties = list(page.parties.order)
+    told, spoken = speech(page, subjects, frames)
+    dates = Dates(page, document, day)
+    parts = units(page, told, spoken)
+    promises = Commitments(page, roles, dates, joint_text(page)).all(parts)
+    positions = Positions(page, roles)
+    found = Found(
+        told,
+        spoken,
+        dates,
+        promises,
+        Meetings(page, subjects, dates).all(parts),
+        Instruments(page).all(parts),
+        positions.all(parts),
+        positions.refusals(promises, parts),
+    )
+    return assemble(document, page, roles, found)
+
+
+def joint_text(page: Page) -> bool:
+    """Whether the document speaks for several parties at once: it calls itself a joint text, or
+    narrates "we"."""
+    head = page.paras[0].end if page.paras else 0
+    for hit in page.tokens.hits.get("instrument", []):
+        if hit.entry.kind == "declaration" and page.tokens.start[hit.i] < head:
+            return True
+    own = [m for m in page.mentions if m.kind == "pronoun" and m.office == "we" and not page.hidden[m.i]]
+    return len(own) >= 2 and not page.quotes
+
+
+def _blocks(document: Document, starts: object) -> list[tuple[int, int, str]]:
+    """The carrier's blocks as folded offsets; an extracted text is folded one to one or mapped by
+    bisection."""
+    from bisect import bisect_left
+
+    if not starts:
+        return [(b.start, b.end, b.kind) for b in document.blocks]
+    points: list[int] = list(starts)  # type: ignore[call-overload]
+    return [(bisect_left(points, b.start), bisect_left(points, b.end), b.kind) for b in document.blocks]
+
+
+def host(document: Document, page: Page) -> str:
+    """The party of the publisher: named by its site, or by the country code of its address; else nobody's."""
+    if document.site is None:
+        return ""
+    words = document.site.value.lower()
+    named = [name for name in page.parties.order if name.lower() in words]
+    if named:
+        return named[0]
+    from babel import Locale
+
+    code = words.rsplit(".", 1)[-1].upper()
+    name = Locale.parse(page.lang.code).territories.get(code, "")
+    return name if name in page.parties.order else ""
+
+
+def _speaking(page: Page, frames: Frames) -> set[int]:
+    """First tokens of mentions that are subjects of a verb of speech, or labels of turns."""
+    found = {t.label.i for t in page.turns}
+    for hit in page.tokens.hits.get("speech", []):
+        if page.hidden[hit.i]:
+            continue
+        sentence = page.sentence_at(hit.i)
+        before = frames.s.before(hit.i, sentence.i)
+        after = frames.s.after(hit.j, sentence.j)
+        for subject in (before, after):
+            if subject:
+                found.update(m.i for m in subject.mentions)
+    for hit in page.tokens.hits.get("source", []):
+        if (m := page.at.get(hit.j)) is not None:
+            found.add(m.i)
+    return found
+
+
+def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame], list[Spoken]]:
+    """All reported clauses and all quotations, read in one go so that pronouns see what came before."""
+    attribution = Attribution(page, subjects, frames)
+    told: list[Frame] = []
+    spoken: list[Spoken] = []
+    waiting = list(reversed(page.quotes))
+    turns = list(page.turns)
+    for number, sentence in enumerate(page.sentences):
+        end = page.tokens.end[sentence.j - 1]
+        before = len(told)
+        told += frames.of(sentence, number)
+        for frame in told[before:]:
+            subjects.remember(frame.who)
+        main = subjects.main(sentence, sentence.j) if len(told) == before else None
+        if main and main.mentions[0].kind != "party":
+            subjects.remember(subjects.meant(main), main.mentions)
+        while waiting and waiting[-1].opens < end:
+            if (quote := attribution.of(waiting.pop(), told)) is not None:
+                spoken.append(quote)
+    for turn in turns:
+        who = subjects.roles.meant(turn.label)
+        flags = () if turn.first else ("continuation",)
+        mention = page.span_of(turn.label.i, turn.label.j)
+        spoken.append(
+            Spoken(
+                turn.start, turn.end, "quote.turn", who, mention, None, "turn", f"turn-{turn.group}", flags
+            )
+        )
+    return told, sorted(spoken, key=lambda q: (q.start, q.end))

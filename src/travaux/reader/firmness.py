@@ -1,0 +1,183 @@
+"""How firm a promise is, whom it binds, when it is due and on what condition: from its own clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from travaux.reader.clauses import Unit
+from travaux.reader.triggers import Trigger, Triggers
+
+
+class Firmness(Triggers):
+    """Reads status, parties, due date and condition of a clause that promises."""
+
+    def _parties(self, start: int, v: int, unit: Unit) -> tuple[str, ...]:
+        """The parties bound: named by the subject, both for joint words, else the speaker's own."""
+        words = self.t.low[start:v]
+        text = " ".join(self.t.low[start : self.c.end(v, unit)])
+        named = [x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"]
+        if named and self._actor(start, v) != "thing":
+            return tuple(dict.fromkeys(named))
+        everybody = self._everybody()
+        pair = any(x.kind == "plural" for k in range(start, v) if (x := self.page.at.get(k)))
+        if pair or self.joint or any(self._has(text, p) for p in self._lists["ours"]):
+            return everybody
+        own = self._speakers(unit)
+        if (
+            any(
+                x.kind == "pronoun" and x.office in ("we", "i")
+                for k in range(start, v)
+                if (x := self.page.at.get(k))
+            )
+            and own
+        ):
+            return own
+        holder = next(
+            (
+                self.roles.party_of(n)
+                for k in range(start, v)
+                if (x := self.page.at.get(k)) and x.kind in ("titled", "title", "name")
+                for n in self.roles.meant(x).names
+            ),
+            None,
+        )
+        if holder:
+            return (holder,)
+        body = [
+            self.page.mention_words(x)
+            for k in range(start, v)
+            if (x := self.page.at.get(k)) and x.kind == "body"
+        ]
+        if body:
+            return (body[0],)
+        if "it" in words and own:
+            return own
+        return everybody if self._is(self._after(v + 1, v + 6), "passive") or not own else own
+
+    def _everybody(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(p.party for p in self.roles.principals())) or tuple(self.roles.parties[:2])
+
+    def _speakers(self, unit: Unit) -> tuple[str, ...]:
+        names = unit.who.names if unit.who else ()
+        return tuple(dict.fromkeys(p for n in names if (p := self.roles.party_of(n))))
+
+    def _status(
+        self,
+        trigger: Trigger,
+        start: int,
+        end: int,
+        unit: Unit,
+        units: Sequence[Unit],
+        n: int,
+        conditional: bool,
+    ) -> str | None:
+        cues = {trigger.kind}
+        text = " ".join(self.t.low[start:end])
+        for h in [
+            *self.t.within("stance", trigger.hit.i, end),
+            *self.t.within("modal", trigger.hit.i, trigger.hit.j),
+        ]:
+            if h.entry.kind in ("refuse", "defer", "negative"):
+                cues.add(h.entry.kind)
+        soft = any(self._has(text, p) for p in self._lists["softeners"])
+        if cues & {"refuse", "negative"}:
+            return "deferred" if soft and self._softened(text) else "refused"
+        if "defer" in cues:
+            return "deferred"
+        if conditional or trigger.kind == "ready":
+            return "conditional"
+        if unit.verb == "guard" or trigger.kind == "may":
+            return "deferred"
+        return "agreed" if self._agreed(trigger, start, end, unit, units, n) else "declared"
+
+    def _softened(self, text: str) -> bool:
+        """A "no" that is only "not now" or "not so fast"."""
+        return any(self._has(text, p) for p in self._lists["softeners"] if p != ("before",))
+
+    def _agreed(
+        self, trigger: Trigger, start: int, end: int, unit: Unit, units: Sequence[Unit], n: int
+    ) -> bool:
+        """Whether a promise is a joint or decided one."""
+        if trigger.kind == "agree":
+            return True
+        after = self._after(trigger.hit.j, end)
+        if trigger.kind == "will" and (
+            self._is(after, "binding")
+            or (trigger.hit.entry.kind == "perfective" and self._is(self._own_words(trigger), "binding"))
+        ):
+            return True
+        if self.joint and unit.source != "quote" and not self._alone(start, trigger.hit.i):
+            return True
+        joint = self._joint_subject(start, trigger.hit.i)
+        dated = any(
+            d.worth.type == "DATE" and d.worth.value
+            for d in self.dates.within(self.t.start[trigger.hit.i], self.t.end[end - 1])
+        )
+        if joint and unit.source != "quote" and (dated or unit.source == "narration"):
+            return True
+        return unit.source != "quote" and self._told_as_result(unit, units, n)
+
+    def _alone(self, start: int, v: int) -> bool:
+        """Whether one party alone is the subject in a joint text."""
+        named = {x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"}
+        return len(named) == 1
+
+    def _joint_subject(self, start: int, v: int) -> bool:
+        text = " ".join(self.t.low[start:v])
+        named = {x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"}
+        return len(named) > 1 or any(self._has(text, p) for p in self._lists["joint"])
+
+    def _told_as_result(self, unit: Unit, units: Sequence[Unit], n: int) -> bool:
+        """Whether a neighbouring unit of the same paragraph says that this is what the talks decided."""
+        near = [u for u in units[max(n - 2, 0) : n + 2] if u.paragraph == unit.paragraph]
+        text = " ".join(" ".join(self.t.low[u.i : u.j]) for u in near)
+        return any(self._has(text, p) for p in self._lists["results"])
+
+    def _due(self, first: int, last: int, condition: tuple[int, int] | None) -> str | None:
+        """The limit told in the clause, or the time of the planned act; never one of the condition's."""
+        own = [
+            d
+            for d in self.dates.within(first, last)
+            if d.worth.type == "DATE"
+            and d.worth.value
+            and not d.figurative
+            and not d.worth.value.endswith("_REF")
+            and not (condition and condition[0] <= d.found.start < condition[1])
+        ]
+        limits = [d for d in own if d.due]
+        today = self.dates.day.isoformat() if self.dates.day else ""
+        later = [
+            d
+            for d in own
+            if d.worth.value
+            and (not today or d.worth.value > today[: len(d.worth.value)])
+            and d.found.rule != "day-relative"
+        ]
+        for d in (*limits, *later):
+            value = d.worth.value or ""
+            if value.startswith("XXXX") or (
+                "rel" in d.found.slots
+                and d.found.slots["rel"].lower() in self.lang.data["dates"]["this"]
+                and not d.due
+            ):
+                continue
+            return value.rsplit("/", 1)[-1]
+        return None
+
+    def _condition(self, unit: Unit, main: int | None, v: int, end: int) -> tuple[int, int] | None:
+        """The words of the condition: of the clause that opens the unit, or after "if", "once" behind
+        the verb."""
+        opening = self._condition_at(unit)
+        if opening is not None and main is not None and main <= v:
+            first = opening + self._length_at(opening)
+            last = main
+            while last > first and (self.t.word[last - 1] in ",)" or self.page.bracketed[last - 1]):
+                last -= 1
+            return self.page.span_of(first, last) if last > first else None
+        for k in range(v + 1, end):
+            if self.page.bracketed[k]:
+                continue
+            size = self._length_at(k)
+            if size and k + size < end:
+                return self.page.span_of(k + size, end)
+        return None

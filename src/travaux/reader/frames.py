@@ -1,0 +1,252 @@
+"""Speech frames: who reported what, in narration. Q quote, S speaker, V verb of speech, C clause.
+
+``S V that C`` · ``S V C`` (no "that", after verbs that allow it) · ``S V how C`` · ``According to S, C`` ·
+``In S's words, C`` · ``C, S V`` · ``C, V S`` · ``S described X as Y`` · ``S did not rule out C`` ·
+``it was noted that C``. Which words are verbs, and of which class, stands in the language's data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from travaux.reader.reports import Reports
+from travaux.reader.roles import NOBODY, Meant
+from travaux.reader.segments import Sentence
+from travaux.reader.subjects import Subject
+from travaux.reader.tokens import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One reported clause: characters `start`..`end`; `cue` and `mention` are spans of characters or None.
+
+    `verb` is the class of the verb (say, think, promise, refuse ...), `at` the cue's first token.
+    """
+
+    start: int
+    end: int
+    rule: str
+    who: Meant
+    mention: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    verb: str
+    lemma: str
+    at: int
+    sentence: int
+
+
+class Frames(Reports):
+    """Finds the frames of one page, sentence by sentence."""
+
+    def of(self, sentence: Sentence, number: int) -> list[Frame]:
+        """The frames of one sentence, in order; none inside another's clause."""
+        if (whole := self._tail(sentence, number)) is not None:
+            return [whole]
+        found: list[Frame] = []
+        done = 0
+        for hit in self._cues(sentence):
+            if self.t.start[hit.i] < done:
+                continue
+            frame = self._frame(hit, sentence, number)
+            if frame is not None:
+                found.append(frame)
+                done = frame.end
+        return found
+
+    def _cues(self, sentence: Sentence) -> list[Hit]:
+        cues = [h for g in ("speech", "source") for h in self.t.within(g, sentence.i, sentence.j)]
+        return sorted((h for h in cues if not self.page.hidden[h.i]), key=lambda h: (h.i, -h.j))
+
+    def _frame(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
+        if hit.entry.group == "source":
+            return self._source(hit, sentence, number)
+        if hit.entry.kind == "impersonal":
+            return self._impersonal(hit, sentence, number)
+        if not self.is_verb(hit, sentence):
+            return None
+        if (said := self._as_said(hit, sentence, number)) is not None:
+            return said
+        found = self._content(hit, sentence)
+        if found is None:
+            return None
+        start, rule = found
+        end = self._end(start, sentence, hit)
+        if end - start < 3:
+            return None
+        subject = self.subject(hit, sentence)
+        if subject is None and hit.entry.form in ("base", "inf"):
+            return None
+        return self._made(hit, subject, start, end, rule, number)
+
+    def _made(self, hit: Hit, subject: Subject | None, start: int, end: int, rule: str, number: int) -> Frame:
+        who = self.s.meant(subject) if subject else NOBODY
+        mention = self.page.span_of(subject.first, subject.last) if subject else self.noun_before(hit.i)
+        cue = self.page.span_of(hit.i, hit.j)
+        first, last = self.page.span_of(start, end)
+        return Frame(first, last, rule, who, mention, cue, hit.entry.kind, hit.entry.lemma, hit.i, number)
+
+    def _tail(self, sentence: Sentence, number: int) -> Frame | None:
+        """``C, S V`` and ``C, V S`` at the end of a sentence."""
+        hits = [h for h in self.t.within("speech", sentence.i + 2, sentence.j) if not self.page.hidden[h.i]]
+        for hit in reversed(hits[-2:]):
+            if not self.is_verb(hit, sentence) or hit.entry.form in ("gerund", "base", "inf"):
+                continue
+            subject, first, last = self._beside(hit, sentence)
+            if subject is None or first <= sentence.i + 2 or not self._closes_sentence(last, sentence):
+                continue
+            comma = first - 1
+            if self.t.word[comma] in ("–", "-") and self.t.word[comma - 1] == ",":
+                comma -= 1
+            if self.t.word[comma] != "," or self.page.hidden[comma - 1]:
+                continue
+            start = self._first_word(sentence)
+            if comma - start < 3 or not self._stands_alone(start, comma):
+                continue
+            return self._made(hit, subject, start, comma, "frame.tail", number)
+        return None
+
+    def _stands_alone(self, start: int, comma: int) -> bool:
+        """Whether the words before a tail are a clause of their own, not an opening of the speaker's."""
+        return any(self.t.low[k] in self._finite for k in range(start, comma)) or bool(
+            self.lang.words("verb_first")
+        )
+
+    def _beside(self, hit: Hit, sentence: Sentence) -> tuple[Subject | None, int, int]:
+        """(subject, first token, end) of "S V" or "V S"."""
+        subject = self.s.before(hit.i, sentence.i)
+        if subject is not None and self.t.word[subject.first - 1] in ",–":
+            return subject, subject.first, hit.j
+        subject = self.s.after(hit.j, sentence.j)
+        if subject is not None:
+            first = hit.i
+            while first > sentence.i and self.s._adverb(first - 1):
+                first -= 1
+            return subject, first, subject.last
+        return None, 0, 0
+
+    def _closes_sentence(self, last: int, sentence: Sentence) -> bool:
+        """Whether nothing but an adjunct follows a tail."""
+        if all(self.t.word[k] in '.!?…"' for k in range(last, sentence.j)):
+            return True
+        adjunct = (
+            self.t.low[last] in self.lang.words("prepositions")
+            or self.t.low[last] in self.lang.weekdays
+            or self.t.low[last] in self.lang.words("between")
+        )
+        free = all(
+            self.t.low[k] not in self._finite and self.t.word[k] not in ':"' for k in range(last, sentence.j)
+        )
+        gerund = (
+            self.t.word[last] == ","
+            and last + 1 < sentence.j
+            and self.t.low[last + 1].endswith(tuple(self.lang.data["gerunds"]))
+        )
+        return (adjunct and free and sentence.j - last < 12) or gerund
+
+    def _first_word(self, sentence: Sentence) -> int:
+        i = sentence.i
+        while (
+            i < sentence.j
+            and (self.t.word[i] in '–-•*"' or self.t.low[i] in self.lang.words("joiners"))
+            and not self.page.hidden[i]
+        ):
+            i += 1
+        return i
+
+    def _source(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
+        """``According to S, C`` · ``In S's words, C`` · ``C, according to S``."""
+        if hit.entry.kind == "own":
+            return self._own_words(hit, sentence, number)
+        m = self.page.at.get(hit.j)
+        if m is None and hit.j < sentence.j and self.t.low[hit.j] in self.lang.words("articles"):
+            m = self.page.at.get(hit.j + 1)
+        noun_end = m.j if m else self._noun_end(hit.j, sentence)
+        subject = Subject((m,), "source") if m else None
+        end = m.j if m else noun_end
+        return self._around(hit, subject, hit.i, end, sentence, number)
+
+    def _noun_end(self, j: int, sentence: Sentence) -> int:
+        k = j
+        while k < sentence.j and self.t.word[k] not in ",.;:":
+            k += 1
+        return k
+
+    def _own_words(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
+        """ "in his words", «по его словам»: the pronoun stands inside the phrase."""
+        m = next((x for k in range(hit.i, hit.j) if (x := self.page.at.get(k)) and x.kind == "pronoun"), None)
+        sex = hit.entry.form
+        who = self.s.pronoun("f" if sex == "f" else "m" if sex == "m" else "")
+        frame = self._around(hit, Subject((m,), "source") if m else None, hit.i, hit.j, sentence, number)
+        if frame is None:
+            return None
+        pronoun = next(k for k in range(hit.i, hit.j) if self.t.low[k] in self.lang.words("possessives"))
+        return Frame(
+            frame.start,
+            frame.end,
+            "frame.own-words",
+            who,
+            self.page.span_of(pronoun, pronoun + 1),
+            frame.cue,
+            "say",
+            "",
+            hit.i,
+            number,
+        )
+
+    def _around(
+        self, hit: Hit, subject: Subject | None, first: int, end: int, sentence: Sentence, number: int
+    ) -> Frame | None:
+        """The clause beside a source phrase: after its comma, or all before it at the sentence's end."""
+        if end < sentence.j and self.t.word[end] == ",":
+            start = end + 1
+        elif all(self.t.word[k] in ".!?" for k in range(end, sentence.j)) and first - sentence.i > 2:
+            start, stop = self._first_word(sentence), first
+            while stop > start and self.t.word[stop - 1] in ",–-":
+                stop -= 1
+            return (
+                self._made(hit, subject, start, stop, "frame.source-tail", number)
+                if stop - start > 2
+                else None
+            )
+        elif self.lang.words("verb_first") or subject is not None:
+            start = end
+        else:
+            return None
+        stop = self._end(start, sentence, hit)
+        return (
+            self._made(hit, subject, start, stop, "frame.according-to", number) if stop - start > 2 else None
+        )
+
+    def _as_said(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
+        """``As S noted, C`` · «как отметил S, C»: the report is what stands beside it."""
+        subject = self.s.before(hit.i, sentence.i)
+        first, end = (subject.first, hit.j) if subject else (hit.i, hit.j)
+        if subject is None and (subject := self.s.after(hit.j, sentence.j)) is not None:
+            end = subject.last
+        if subject is None or first <= sentence.i or self.t.low[first - 1] not in self.lang.words("as_said"):
+            return None
+        return self._around(hit, subject, first - 1, end, sentence, number)
+
+    def _impersonal(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
+        """``it was noted that C``: nobody is named, and nobody is guessed."""
+        k = hit.j
+        while k < sentence.j and (self.t.word[k] == "," or self.t.low[k] in self.lang.words("between")):
+            k += 1
+        if k >= sentence.j or self.t.low[k] not in self._that:
+            return None
+        end = self._end(k + 1, sentence, hit)
+        first, last = self.page.span_of(k + 1, end) if end > k + 1 else (0, 0)
+        if last <= first:
+            return None
+        return Frame(
+            first,
+            last,
+            "frame.impersonal",
+            NOBODY,
+            None,
+            self.page.span_of(hit.i, hit.j),
+            "say",
+            "",
+            hit.i,
+            number,
+        )

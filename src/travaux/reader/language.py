@@ -1,0 +1,173 @@
+"""A language as data: its lexicon, its word lists, its calendar words and its names of countries.
+
+`load("en")` reads ``data/en.toml`` once, takes months and weekdays and the names of countries from CLDR, and
+gives a `Language` on which the whole engine runs. No rule of the engine asks which language it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from travaux.reader.tokens import Entry
+
+LANGUAGES = ("en", "ru")
+_BRACES = re.compile(r"\{([^}]*)\}")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:-[^\W\d_]+)*(?:'[^\W\d_]+)*|'s|[^\w\s]|\d+")
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: `lexicon` maps a first word to the phrases that start with it, longest first."""
+
+    code: str
+    data: Mapping[str, Any]
+    lexicon: Mapping[str, tuple[tuple[Phrase, Entry], ...]]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    sets: Mapping[str, frozenset[str]]
+
+    def words(self, name: str) -> frozenset[str]:
+        """A word list at the head of the data file, as a set; empty where the language has none."""
+        return self.sets.get(name, frozenset())
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """A table of the data file; empty where the language has none."""
+        found: Mapping[str, Any] = self.data.get(name, {})
+        return found
+
+
+def split(phrase: str) -> Phrase:
+    """The tokens of a phrase of the data file, as the tokenizer would cut them."""
+    return tuple(_WORD.findall(phrase))
+
+
+def expand(phrase: str) -> Iterator[tuple[int, str]]:
+    """(number of the form, phrase) for each alternative in braces; several braces run in step."""
+    groups = [g.split(",") for g in _BRACES.findall(phrase)]
+    if not groups:
+        yield -1, phrase
+        return
+    for n in range(max(len(g) for g in groups)):
+        parts = iter(groups)
+        yield n, _BRACES.sub(lambda _, n=n, parts=parts: (g := next(parts))[min(n, len(g) - 1)], phrase)  # type: ignore[misc]
+
+
+@cache
+def load(code: str) -> Language:
+    """The language `code`; one of `LANGUAGES`."""
+    file = resources.files("travaux.reader") / "data" / f"{code}.toml"
+    data = tomllib.loads(file.read_text(encoding="utf-8").replace("ё", "е"))
+    months, weekdays = _calendar(code)
+    months.update(data["dates"].get("months", {}))
+    sets = {k: frozenset(v) for k, v in data.items() if isinstance(v, list)}
+    sets["adverb_words"] = frozenset(data["lexicon"]["adverb"]["skip"])
+    sets["future"], sets["past"] = frozenset(data["tense"]["future"]), frozenset(data["tense"]["past"])
+    sets["strong"] = frozenset(data["tense"]["strong"])
+    sets["state_heads"] = frozenset(data["state_heads"])
+    sets["generic"] = frozenset(data["bodies"]["generic"])
+    return Language(code, data, _lexicon(data, _countries(code, data)), months, weekdays, sets)
+
+
+def _lexicon(
+    data: Mapping[str, Any], countries: Mapping[str, tuple[str, int]]
+) -> dict[str, tuple[tuple[Phrase, Entry], ...]]:
+    """Every phrase of the data file and of the countries, by first word, longest first."""
+    found: dict[str, list[tuple[Phrase, Entry]]] = {}
+
+    def put(phrase: str, entry: Entry) -> None:
+        words = split(phrase)
+        if words:
+            found.setdefault(words[0], []).append((words, entry))
+
+    for group, kinds in data["lexicon"].items():
+        names = kinds.get("forms", [])
+        for kind, phrases in kinds.items():
+            for phrase in phrases if kind != "forms" else ():
+                alternatives = list(expand(phrase))
+                lemma = alternatives[0][1]
+                for n, words in alternatives:
+                    form = names[n] if 0 <= n < len(names) else str(n) if n >= 0 else ""
+                    put(words, Entry(group, kind, form, lemma))
+    for name in data["bodies"]["names"]:
+        for n, words in expand(name):
+            put(words, Entry("body_name", "name", str(max(n, 0)), name))
+    for name, (party, case) in countries.items():
+        put(name, Entry("party", party, "oblique" if case else "", name))
+    for word, party in data["countries"]["adjectives"].items():
+        for n, form in expand(word):
+            put(form, Entry("demonym", party, "oblique" if n > 0 else "", word))
+    return {w: tuple(sorted(e, key=lambda p: -len(p[0]))) for w, e in found.items()}
+
+
+def _calendar(code: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Months (1-12) and weekdays (0 is Monday) in every width and grammatical form that CLDR knows."""
+    from babel import Locale
+
+    locale = Locale.parse(code)
+    months: dict[str, int] = {}
+    weekdays: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for target, words in ((months, locale.months), (weekdays, locale.days)):
+                for number, word in words[context][width].items():
+                    target[word.lower().replace("ё", "е").rstrip(".")] = number
+    return months, weekdays
+
+
+def _countries(code: str, data: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
+    """Lower-case name in every grammatical case -> (name, number of the case, 0 for the nominative)."""
+    from babel import Locale
+
+    table = data["countries"]
+    found: dict[str, tuple[str, int]] = {}
+    for key, name in Locale.parse(code).territories.items():
+        plain = name.split(" (")[0].replace("’", "'").replace("ё", "е")
+        if len(key) == 2 and key not in ("EU", "UN", "EZ", "ZZ", "QO") and "&" not in plain:
+            for n, form in enumerate(inflections(plain.lower(), table["suffixes"])):
+                found.setdefault(form, (plain, n))
+    for alias, name in table["aliases"].items():
+        for n, form in expand(alias):
+            found[form] = (name.split(" (")[0], max(n, 0))
+            if not name:
+                del found[form]
+    return found
+
+
+def inflections(name: str, suffixes: list[list[str]]) -> list[str]:
+    """The forms of a name, the given one first. `suffixes` lists [ending, other endings...], longest
+    first."""
+    for ending, *others in suffixes:
+        if name.endswith(ending) and " " not in name:
+            stem = name[: len(name) - len(ending)]
+            return [name, *(stem + o for o in others)]
+    return [name]
+
+
+def detect(text: str) -> str:
+    """``ru`` or ``en`` by the share of Cyrillic letters, ``""`` for a text in neither; O(n), first 20,000."""
+    sample = text[:20000].lower()
+    letters = sum(c.isalpha() for c in sample)
+    cyrillic = len(re.findall(r"[а-яё]", sample))
+    if not letters:
+        return ""
+    if cyrillic * 2 > letters:
+        return "" if _foreign_cyrillic(sample) else "ru"
+    if len(re.findall(r"[a-z]", sample)) * 2 < letters:
+        return ""
+    words = re.findall(r"[^\W\d_]+", sample)
+    common = frozenset(load("en").data["common"])
+    share = sum(w in common for w in words) / max(len(words), 1)
+    return "en" if share > 0.08 or len(words) < 40 else ""
+
+
+def _foreign_cyrillic(sample: str) -> bool:
+    """Whether letters that Russian lacks make the text another language (Ukrainian, Belarusian,
+    Serbian...)."""
+    return len(re.findall(r"[іїєґўјљњћђџѓќәөүңқғһҳҷ]", sample)) * 200 > len(sample)

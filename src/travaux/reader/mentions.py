@@ -1,0 +1,303 @@
+"""Noun phrases that can speak, promise or meet: names, titles, pronouns, parties, bodies and pairs.
+
+A mention is found by its grammar, not resolved: who it means is said by `roles`. In the patterns below T is
+an office, C a party, N a name: ``C-ian T N``, ``C's T N``, ``T of C N``, ``T N of C``, ``N, T of C``,
+``T of C, N,``; Russian lacks "of" and uses the genitive, which the party's own form shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from travaux.reader.bodies import Body
+from travaux.reader.language import Language
+from travaux.reader.parties import Parties
+from travaux.reader.tokens import Hit, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `i`..`j` (exclusive). `kind`: name, titled, title, counterpart, pronoun, party, body, plural.
+
+    `name` holds the name's tokens as they stand; `oblique` is true where its case shows it is no subject.
+    """
+
+    i: int
+    j: int
+    kind: str
+    name: tuple[str, ...] = ()
+    office: str = ""
+    party: str = ""
+    oblique: bool = False
+    head: int = 0
+
+
+class Finder:
+    """Finds the mentions of one document."""
+
+    def __init__(self, tokens: Tokens, lang: Language, parties: Parties, bodies: list[Body]) -> None:
+        self.t, self.lang, self.parties, self.bodies = tokens, lang, parties, bodies
+        self._of, self._articles = lang.words("of"), lang.words("articles")
+        self._closed = (
+            lang.words("articles")
+            | lang.words("prepositions")
+            | lang.words("subordinators")
+            | lang.words("negations")
+            | lang.words("joiners")
+            | lang.words("that")
+            | lang.words("questions")
+            | lang.words("possessives")
+            | lang.words("openers")
+        )
+
+    def mentions(self) -> list[Mention]:
+        """All mentions in order; none overlaps another."""
+        taken: dict[int, Mention] = {}
+        for found in (
+            self._plurals(),
+            self._offices(),
+            self._counterparts(),
+            self._bodies(),
+            self._parties(),
+            self._names(),
+            self._pronouns(),
+        ):
+            for mention in found:
+                if not any(k in taken for k in range(mention.i, mention.j)):
+                    for k in range(mention.i, mention.j):
+                        taken[k] = mention
+        return sorted(set(taken.values()), key=lambda m: m.i)
+
+    # --- offices -----------------------------------------------------------------------------------------
+
+    def _offices(self) -> list[Mention]:
+        return [self._office(hit) for hit in self.t.hits.get("office", [])]
+
+    def _office(self, hit: Hit) -> Mention:
+        i, party = self._before(hit.i)
+        j, told, name = self._after(hit)
+        party = party or told
+        oblique = hit.entry.form not in ("", "0")
+        mention = Mention(i, j, "titled" if name else "title", name, hit.entry.kind, party, oblique, hit.i)
+        return mention if name else self._apposed(mention)
+
+    def _before(self, i: int) -> tuple[int, str]:
+        """(first token, party) of what stands before an office: modifiers, an adjective, an owner."""
+        low = self.t.low
+        plain = frozenset(self.lang.data["offices"]["plain"])
+        party = ""
+        while i > 0:
+            if low[i - 1] in plain:
+                i -= 1
+            elif i - 1 in self.parties.adjective and not party:
+                party = self.parties.adjective[i - 1]
+                i -= 1
+            elif low[i - 1] == "'s" and not party and (owner := self._ending_at(i - 1)):
+                return owner.i, owner.entry.kind
+            elif (self.t.capital(i - 1) and low[i - 1] in self.lang.words("portfolios")) or (
+                low[i - 1] in self.lang.words("portfolios") and not self._of
+            ):
+                i -= 1
+            else:
+                break
+        if i > 0 and (low[i - 1] in self._articles or low[i - 1] in self.lang.words("honorifics")):
+            i -= 1
+        return i, party
+
+    def _ending_at(self, j: int) -> Hit | None:
+        """The party whose naming ends before token j."""
+        for i in range(j - 1, max(j - 5, -1), -1):
+            hit = self.parties.at(i)
+            if hit and hit.j == j:
+                return hit
+        return None
+
+    def _after(self, hit: Hit) -> tuple[int, str, tuple[str, ...]]:
+        """(end, party, name) of what follows an office."""
+        j, party = self._scope(hit.j, hit.entry.kind)
+        end, name = self.name_at(j)
+        if name and not party and end < len(self.t) and self.t.low[end] in self._of:
+            after, party = self._scope(end, hit.entry.kind)
+            if party:
+                end = after
+        return (end, party, name) if name else (j, party, ())
+
+    def _scope(self, j: int, office: str) -> tuple[int, str]:
+        """(end, party) of "of C", "of Trade of C", "of the Council of C" after an office; j where none."""
+        low, size, party = self.t.low, len(self.t), ""
+        at = j
+        for _ in range(4):
+            k = at
+            if self._of and k < size and low[k] in self._of:
+                k += 1
+            elif self._of:
+                break
+            while k < size and low[k] in self._articles:
+                k += 1
+            end, told = self._scoped(k, office)
+            if end == k:
+                break
+            at, party = end, told or party
+            if told:
+                break
+        return at, party
+
+    def _scoped(self, k: int, office: str) -> tuple[int, str]:
+        """(end, party) of one complement at token k: a party, a body, or the words of a portfolio."""
+        if party := self.parties.at(k):
+            return party.j, party.entry.kind
+        if k in self.parties.adjective:
+            end, told = self._scoped(k + 1, office)
+            return (end, told or self.parties.adjective[k]) if end > k + 1 else (k, "")
+        end = k
+        words = self.lang.words("portfolios") | self.lang.words("joiners") | self.lang.words("generic")
+        heads = self.t.at.get("body", {})
+        while end < len(self.t) and (self.t.low[end] in words or end in heads):
+            if end in heads and end > k and self.t.low[end - 1] in self.lang.words("joiners"):
+                break
+            end = heads[end].j if end in heads else end + 1
+        while end > k and self.t.low[end - 1] in self.lang.words("joiners"):
+            end -= 1
+        return end, ""
+
+    def _apposed(self, mention: Mention) -> Mention:
+        """A title without a name takes the name set beside it between commas, before or after."""
+        t, size = self.t, len(self.t)
+        if mention.j + 1 < size and t.low[mention.j] == ",":
+            end, name = self.name_at(mention.j + 1)
+            if len(name) > 1 and (end >= size or t.word[end] in ',.);:–"'):
+                return replace(mention, j=end, kind="titled", name=name)
+        if mention.i >= 2 and t.low[mention.i - 1] == ",":
+            start, name = self._name_before(mention.i - 1)
+            closed = (
+                mention.j >= size
+                or t.word[mention.j] in ",.);:–"
+                or t.low[mention.j] in self.lang.words("joiners")
+            )
+            if len(name) > 1 and closed:
+                return replace(mention, i=start, kind="titled", name=name, oblique=False)
+        return mention
+
+    # --- names -------------------------------------------------------------------------------------------
+
+    def name_at(self, i: int) -> tuple[int, tuple[str, ...]]:
+        """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
+        t, size, start = self.t, len(self.t), i
+        while i < size and t.low[i].rstrip(".") in self.lang.words("honorifics"):
+            i += 2 if i + 1 < size and t.low[i + 1] == "." else 1
+        name: list[str] = []
+        while i < size and len(name) < 5:
+            if self._name_word(i):
+                name.append(t.word[i])
+                i += 1
+                if len(t.word[i - 1]) == 1 and i < size and t.word[i] == ".":
+                    name[-1] += "."
+                    i += 1
+            elif (
+                name and t.low[i] in self.lang.words("particles") and i + 1 < size and self._name_word(i + 1)
+            ):
+                name.append(t.word[i])
+                i += 1
+            else:
+                break
+            if i < size and i > 0 and "\n" in t.text[t.end[i - 1] : t.start[i]]:
+                break
+        return (i, tuple(name)) if name else (start, ())
+
+    def _name_before(self, j: int) -> tuple[int, tuple[str, ...]]:
+        """(start, tokens) of the personal name that ends before token j."""
+        i = j
+        while (
+            i > 0
+            and j - i < 5
+            and (self._name_word(i - 1) or self.t.low[i - 1] in self.lang.words("particles"))
+        ):
+            i -= 1
+        while i < j and not self._name_word(i):
+            i += 1
+        end, name = self.name_at(i)
+        return (i, name) if end == j else (j, ())
+
+    def _name_word(self, i: int) -> bool:
+        """Whether token i can be part of a personal name: capitalised and of no other class."""
+        t = self.t
+        if not t.capital(i) or not t.word[i][0].isalpha():
+            return False
+        low = t.low[i]
+        if (
+            low in self._closed
+            or (low in self.lang.months and low not in ("may", "august"))
+            or low in self.lang.weekdays
+        ):
+            return False
+        if i in self.parties.named or i in self.parties.adjective or low in self.lang.words("honorifics"):
+            return False
+        classes = ("office", "body", "instrument", "pronoun", "meeting", "plural", "modal")
+        return not any(t.hit(c, i) for c in classes) and low not in self.lang.words("adverb_words")
+
+    def _names(self) -> list[Mention]:
+        found: list[Mention] = []
+        i = 0
+        while i < len(self.t):
+            end, name = self.name_at(i) if self.t.capital(i) else (i, ())
+            if name:
+                found.append(Mention(i, end, "name", name))
+                i = end
+            else:
+                i += 1
+        return found
+
+    # --- the rest ----------------------------------------------------------------------------------------
+
+    def _pronouns(self) -> list[Mention]:
+        return [
+            Mention(h.i, h.j, "pronoun", office=h.entry.kind, oblique=h.entry.form not in ("", "0"))
+            for h in self.t.hits.get("pronoun", [])
+        ]
+
+    def _plurals(self) -> list[Mention]:
+        found = []
+        for hit in self.t.hits.get("plural", []):
+            i = hit.i - 1 if hit.i and self.t.low[hit.i - 1] in self._articles else hit.i
+            j = self._scope(hit.j, "")[0] if hit.entry.kind == "persons" else hit.j
+            found.append(
+                Mention(
+                    i, j, "plural", office=hit.entry.kind, oblique=hit.entry.form not in ("", "0"), head=hit.i
+                )
+            )
+        return found
+
+    def _counterparts(self) -> list[Mention]:
+        found = []
+        words = self.lang.words("counterpart")
+        for i, low in enumerate(self.t.low):
+            if low in words and i and i - 1 in self.parties.adjective:
+                start = i - 2 if i > 1 and self.t.low[i - 2] in self.lang.words("possessives") else i - 1
+                end, name = self.name_at(i + 1)
+                kind = "titled" if name else "counterpart"
+                found.append(
+                    Mention(
+                        start, end if name else i + 1, kind, name, "", self.parties.adjective[i - 1], False, i
+                    )
+                )
+        return found
+
+    def _parties(self) -> list[Mention]:
+        found = []
+        governments = frozenset(self.lang.data["countries"]["governments"])
+        for i, hit in self.parties.named.items():
+            found.append(
+                Mention(i, hit.j, "party", party=hit.entry.kind, oblique=hit.entry.form == "oblique")
+            )
+        for i, party in self.parties.adjective.items():
+            if i + 1 < len(self.t) and self.t.low[i + 1] in governments:
+                start = i - 1 if i and self.t.low[i - 1] in self._articles else i
+                found.append(Mention(start, i + 2, "party", party=party))
+        return sorted(found, key=lambda m: m.i - m.j)
+
+    def _bodies(self) -> list[Mention]:
+        return [Mention(b.i, b.j, "body", oblique=not self._starts_nominative(b.i)) for b in self.bodies]
+
+    def _starts_nominative(self, i: int) -> bool:
+        hit = self.t.hit("body", i)
+        return hit is None or hit.entry.form in ("", "0")

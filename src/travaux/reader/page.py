@@ -1,0 +1,129 @@
+"""One document laid open: everything the rules look at, found once, in one immutable text.
+
+Positions are characters of the folded text or token numbers; `Page.words` gives the true characters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from travaux.reader.bodies import Body, find_bodies
+from travaux.reader.fold import Folded
+from travaux.reader.language import Language
+from travaux.reader.mentions import Finder, Mention
+from travaux.reader.parties import Parties, find_parties
+from travaux.reader.quotes import Quoted, brackets, cover, quoted
+from travaux.reader.segments import Paragraph, Sentence, paragraphs, sentences
+from travaux.reader.tokens import Hit, Tokens, tag, tokenize
+from travaux.reader.turns import Turn, turns
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A candidate that a rule considered and let go: where, for which kind, which rule, and why (a
+    message id)."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    why: str
+
+
+@dataclass(slots=True)
+class Page:
+    """The parts of one document. `hidden[i]` is true for tokens inside quotation marks, turns and asides,
+    `within[i]` for tokens that belong to a mention."""
+
+    folded: Folded
+    lang: Language
+    tokens: Tokens
+    paras: list[Paragraph]
+    quotes: list[Quoted]
+    turns: list[Turn]
+    sentences: list[Sentence]
+    hidden: bytearray
+    bracketed: bytearray
+    parties: Parties
+    bodies: list[Body]
+    mentions: list[Mention]
+    within: bytearray
+    at: dict[int, Mention] = field(default_factory=dict)
+    ends: dict[int, Mention] = field(default_factory=dict)
+    rejected: list[Rejection] | None = None
+    _starts: list[int] = field(default_factory=list)
+
+    def words(self, start: int, end: int) -> str:
+        """The true characters behind ``start:end`` of the folded text."""
+        return self.folded.words(start, end)
+
+    def span_of(self, i: int, j: int) -> tuple[int, int]:
+        """The characters of the tokens ``i:j``."""
+        return self.tokens.start[i], self.tokens.end[j - 1]
+
+    def mention_words(self, m: Mention) -> str:
+        """A mention as it stands in the document."""
+        return self.words(*self.span_of(m.i, m.j))
+
+    def sentence_at(self, i: int) -> Sentence:
+        """The sentence that holds token i (the last one before it where it stands in none)."""
+        return self.sentences[max(bisect_right(self._starts, i) - 1, 0)]
+
+    def sentence_number(self, i: int) -> int:
+        """The number of the sentence that holds token i."""
+        return max(bisect_right(self._starts, i) - 1, 0)
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether the characters lie inside one pair of quotation marks or one turn."""
+        spans = [(q.start, q.end) for q in self.quotes] + [(t.start, t.end) for t in self.turns]
+        return any(s <= start and end <= e for s, e in spans)
+
+    def reject(self, start: int, end: int, kind: str, rule: str, why: str) -> None:
+        """Note a candidate that was let go, where somebody wants to know."""
+        if self.rejected is not None:
+            self.rejected.append(Rejection(start, end, kind, rule, why))
+
+    def hit(self, group: str, i: int) -> Hit | None:
+        """The lexicon's hit of a group at token i."""
+        return self.tokens.hit(group, i)
+
+
+def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, str]], *, trace: bool) -> Page:
+    """Find the parts of a folded text."""
+    tokens = tokenize(folded.text)
+    tag(tokens, lang.lexicon)
+    paras = paragraphs(folded.text, blocks)
+    parties = find_parties(tokens, lang)
+    bodies = find_bodies(tokens, lang, parties)
+    mentions = Finder(tokens, lang, parties, bodies).mentions()
+    found = turns(tokens, paras, mentions, lang)
+    held = {t.paragraph for t in found}
+    quotes = quoted(folded.text, folded.shape, [p for p in paras if p.number not in held])
+    size = len(folded.text)
+    spans = [(q.opens, q.closes) for q in quotes] + [(t.start, t.end) for t in found]
+    spans += [(p.start, p.end) for p in paras if p.kind == "aside"]
+    in_quotes = cover(size, spans)
+    in_brackets = cover(size, brackets(folded.text, paras))
+    hidden = bytearray(in_quotes[s] for s in tokens.start)
+    bracketed = bytearray(in_brackets[s] for s in tokens.start)
+    unsplit = cover(size, [(q.opens, q.closes) for q in quotes])
+    inside = bytearray(unsplit[s] | in_brackets[s] for s in tokens.start)
+    cut = sentences(tokens, paras, inside, lang)
+    within = cover(len(tokens), [(m.i, m.j) for m in mentions])
+    page = Page(
+        folded, lang, tokens, paras, quotes, found, cut, hidden, bracketed, parties, bodies, mentions, within
+    )
+    page.at = {m.i: m for m in mentions}
+    page.ends = {m.j: m for m in mentions}
+    page.rejected = [] if trace else None
+    page._starts = [s.i for s in cut]
+    return page
+
+
+def skip(i: int, step: int, stop: int, over: Callable[[int], bool]) -> int:
+    """The first token from i, going by `step` towards `stop`, that is not to be passed `over`."""
+    while i != stop and over(i):
+        i += step
+    return i

@@ -1,0 +1,168 @@
+"""Which words of a document name a party: a country that CLDR knows, or one the document itself introduces.
+
+An unknown capitalised word becomes a party where an office or a government is said to be "of" it, or where
+an adjective made from it stands before an office; nothing is taken from outside the document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from travaux.reader.language import Language, inflections
+from travaux.reader.tokens import Entry, Hit, Tokens
+
+
+@dataclass(slots=True)
+class Parties:
+    """Parties at token positions: `named[i]` for names, `adjective[i]` for words like "Arvian"."""
+
+    named: dict[int, Hit] = field(default_factory=dict)
+    adjective: dict[int, str] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
+
+    def at(self, i: int) -> Hit | None:
+        """The party that is named from token i on."""
+        return self.named.get(i)
+
+
+def find_parties(tokens: Tokens, lang: Language) -> Parties:
+    """All namings of parties in a document; `order` counts them by first appearance."""
+    found = Parties()
+    for hit in tokens.hits.get("party", []):
+        if tokens.capital(hit.i) and hit.entry.kind:
+            found.named[hit.i] = hit
+    for hit in tokens.hits.get("demonym", []):
+        found.adjective[hit.i] = hit.entry.kind
+    unknown = dict(_introduced(tokens, lang, found))
+    if unknown:
+        _spread(tokens, lang, found, unknown)
+    _derived(tokens, lang, found)
+    _states(tokens, lang, found)
+    for i in sorted([*found.named, *found.adjective]):
+        name = found.named[i].entry.kind if i in found.named else found.adjective[i]
+        found.order[name] = found.order.get(name, 0) + 1
+    return found
+
+
+def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
+    """(stem, name) of each capitalised word that an office or government is "of", or owns."""
+    of, articles = lang.words("of"), lang.words("articles")
+    heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
+    governments = frozenset(lang.data["countries"]["governments"])
+    heads |= {i + 1 for i, w in enumerate(tokens.low) if w in governments}
+    owners = {h.i for h in tokens.hits.get("office", [])} | {j - 1 for j in heads}
+    seen = Counter(w for w in tokens.word if w[0].isupper())
+    for j in sorted(heads):
+        i = j
+        if of:
+            if i >= len(tokens) or tokens.low[i] not in of:
+                continue
+            i += 1
+        while i < len(tokens) and tokens.low[i] in articles:
+            i += 1
+        if _could_be(tokens, lang, found, i) and (of or _genitive(tokens, lang, i, seen)):
+            yield _stem(tokens.low[i], lang), tokens.word[i]
+    for i in sorted(owners):
+        if i >= 2 and tokens.low[i - 1] == "'s" and _could_be(tokens, lang, found, i - 2):
+            yield _stem(tokens.low[i - 2], lang), tokens.word[i - 2]
+
+
+def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
+    """Whether token i may be the name of an unknown party: a capitalised word of no other class."""
+    if not tokens.capital(i) or i in found.named or i in found.adjective or len(tokens.word[i]) < 3:
+        return False
+    low = tokens.low[i]
+    taken = low in lang.words("portfolios") or low in lang.months or low in lang.weekdays
+    return not (taken or tokens.hit("office", i) or tokens.hit("body", i) or low in lang.words("generic"))
+
+
+def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> bool:
+    """Whether a word set directly after an office looks like a place: it recurs in another form."""
+    stem = _stem(tokens.low[i], lang)
+    forms = {w for w in seen if _stem(w.lower(), lang) == stem}
+    return len(forms) > 1 or seen[tokens.word[i]] > 1 or _adjective_of(tokens, lang, stem)
+
+
+def _adjective_of(tokens: Tokens, lang: Language, stem: str) -> bool:
+    endings = tuple(lang.data["countries"]["endings"])
+    return any(w.startswith(stem) and w != stem and w.endswith(endings) for w in set(tokens.low))
+
+
+def _stem(word: str, lang: Language) -> str:
+    """The part of a name that its cases share; the word itself in a language without cases."""
+    for ending, *others in lang.data["countries"]["suffixes"]:
+        for form in (ending, *others):
+            if form and word.endswith(form) and len(word) - len(form) >= 3:
+                return word[: len(word) - len(form)]
+    return word
+
+
+def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, str]) -> None:
+    """Mark every naming of the introduced parties, under the nominative that the document itself has."""
+    suffixes = lang.data["countries"]["suffixes"]
+    words = {w for w in tokens.word if w[0].isupper()}
+    for stem, name in unknown.items():
+        best = name
+        for ending, *_ in suffixes:
+            candidates = [w for w in words if w.lower() == stem + ending]
+            if candidates:
+                best = candidates[0]
+                break
+        else:
+            best = _nominative(name, stem, suffixes)
+        forms = {best.lower(), name.lower(), *inflections(best.lower(), suffixes)}
+        for i, word in enumerate(tokens.low):
+            if word in forms and tokens.capital(i) and i not in found.named:
+                case = "" if word == best.lower() else "oblique"
+                found.named[i] = Hit(i, i + 1, Entry("party", best, case))
+
+
+def _nominative(name: str, stem: str, suffixes: list[list[str]]) -> str:
+    """The nominative of a name known in an oblique case only, by the table of endings."""
+    ending = name.lower()[len(stem) :]
+    for first, *others in suffixes:
+        if ending == first or ending in others:
+            return name[: len(stem)] + first
+    return name
+
+
+def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
+    """Adjectives that no list holds, matched to the parties of this document by their common beginning."""
+    endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
+    names = sorted({h.entry.kind for h in found.named.values()})
+    known: dict[str, str] = {}
+    need_capital = lang.data["script"] == "latin"
+    for i, word in enumerate(tokens.low):
+        if i in found.named or i in found.adjective or (need_capital and not tokens.capital(i)):
+            continue
+        if word not in known:
+            known[word] = next(
+                (n for e in endings if word.endswith(e) for n in names if _from(word[: -len(e)], n)), ""
+            )
+        if known[word]:
+            found.adjective[i] = known[word]
+
+
+def _from(base: str, name: str) -> bool:
+    """Whether an adjective's base and a name begin alike up to the name's ending."""
+    low = name.lower()
+    if len(base) < 3 or " " in low:
+        return False
+    short = low.rstrip("aeiouyаеиоуыэюяьй")
+    return (
+        base == low
+        or (low.startswith(base) and len(low) - len(base) <= 2)
+        or (len(short) > 2 and base.startswith(short) and len(base) - len(short) <= 2)
+    )
+
+
+def _states(tokens: Tokens, lang: Language, found: Parties) -> None:
+    """ "Republic of Arvia" is one naming of Arvia."""
+    for form in lang.data["countries"]["forms"]:
+        words = tuple(form.split())
+        for i, hit in list(found.named.items()):
+            first = i - len(words)
+            if first >= 0 and tuple(tokens.low[first:i]) == words and tokens.capital(first):
+                found.named[first] = Hit(first, hit.j, hit.entry)

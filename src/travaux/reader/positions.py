@@ -1,0 +1,123 @@
+"""Stances and refusals: the shortest clause that carries a party's view of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from travaux.reader.clauses import Clauses, Unit
+from travaux.reader.commitments import Promise
+from travaux.reader.page import Page
+from travaux.reader.roles import Roles
+from travaux.reader.tokens import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One position: characters `start`..`end`, the `matter` as a span, the stance's plain name."""
+
+    start: int
+    end: int
+    rule: str
+    party: str | None
+    matter: tuple[int, int] | None
+    stance: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """One refusal: characters `start`..`end`, `what` is refused and the `reason`, as spans."""
+
+    start: int
+    end: int
+    rule: str
+    party: str | None
+    what: tuple[int, int] | None
+    speaker: str | None
+    reason: tuple[int, int] | None
+
+
+class Positions:
+    """Finds the positions and refusals of one page."""
+
+    def __init__(self, page: Page, roles: Roles) -> None:
+        self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
+        self.c = Clauses(page)
+        self._plain = page.lang.data["stances"]
+
+    def all(self, units: Sequence[Unit]) -> list[Stance]:
+        """One position a clause, where somebody speaks or a party is the subject."""
+        found: list[Stance] = []
+        for unit in units:
+            done = 0
+            for hit in self.t.within("stance", unit.i, unit.j):
+                stance = self._stance(hit, unit) if self.t.start[hit.i] >= done else None
+                if stance is not None:
+                    found.append(stance)
+                    done = stance.end
+        return found
+
+    def _stance(self, hit: Hit, unit: Unit) -> Stance | None:
+        kind = hit.entry.kind
+        party, speaker = self._whose(hit, unit)
+        if (party is None and speaker is None) or self.t.word[unit.j - 1] == "?":
+            return None
+        start, end = self.c.subject(hit.i, unit), self.c.end(hit.j - 1, unit)
+        if end - start < 2:
+            return None
+        matter = (
+            self.page.span_of(hit.j, end)
+            if end > hit.j
+            else self.page.span_of(start, hit.i)
+            if hit.i > start
+            else None
+        )
+        first, last = self.page.span_of(start, end)
+        return Stance(first, last, f"position.{kind}", party, matter, self._plain[kind], speaker)
+
+    def _whose(self, hit: Hit, unit: Unit) -> tuple[str | None, str | None]:
+        """(party, speaker) of a stance: the speaker's, or in narration the subject's."""
+        if unit.who is not None:
+            names = unit.who.names
+            parties = [p for n in names if (p := self.roles.party_of(n))]
+            return (parties[0] if parties else None), unit.who.speaker
+        start = self.c.subject(hit.i, unit)
+        m = next((x for k in range(start, hit.i) if (x := self.page.at.get(k)) and x.kind != "pronoun"), None)
+        if m is None or m.i > start + 2:
+            return None, None
+        if m.kind == "party":
+            return m.party, None
+        names = self.roles.meant(m).names
+        return (
+            (self.roles.party_of(names[0]), names[0])
+            if len(names) == 1 and m.kind in ("titled", "title", "name")
+            else (None, None)
+        )
+
+    def refusals(self, promises: Sequence[Promise], units: Sequence[Unit]) -> list[No]:
+        """A refusal for each commitment that is refused."""
+        found: list[No] = []
+        for p in promises:
+            if p.status != "refused":
+                continue
+            unit = next(
+                (u for u in units if self.t.start[u.i] <= p.start and p.start < self.t.end[u.j - 1]), None
+            )
+            speaker = unit.who.speaker if unit and unit.who else None
+            end = self.t.index(p.end)
+            reason = self._reason(p.action, end)
+            stop = self.t.index(reason[0]) if reason else end
+            what = self.page.span_of(p.action, stop) if stop > p.action else None
+            party = p.parties[0] if p.parties else None
+            found.append(No(p.start, p.end, "refusal." + p.rule.split(".")[1], party, what, speaker, reason))
+        return found
+
+    def _reason(self, i: int, j: int) -> tuple[int, int] | None:
+        """The words from "because", "due to" on."""
+        for k in range(i, j - 1):
+            for phrase in self._plain["because"]:
+                words = tuple(phrase.split())
+                if tuple(self.t.low[k : k + len(words)]) == words:
+                    return self.page.span_of(k, j)
+        return None

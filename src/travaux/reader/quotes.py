@@ -1,0 +1,130 @@
+"""Which quotation marks open, which close, and what stands between them.
+
+A mark's role comes from its neighbours: set against the word that follows it opens, set against the word or
+stop before it closes. Its shape decides only where the neighbours do not. One pass, one stack, no search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from travaux.reader.segments import Paragraph
+
+_OPEN_SHAPES = "“„«‹‟〝"
+_CLOSE_SHAPES = "”»›〞"
+_BEFORE_OPEN = " \n([{–-/:"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The characters between two marks, marks out. `closed` is false where the paragraph ended first.
+
+    `opens` and `closes` are where the marks themselves stand (`closes` is one past the closing mark).
+    """
+
+    start: int
+    end: int
+    opens: int
+    closes: int
+    paragraph: int
+    closed: bool = True
+
+
+def role(text: str, shape: str, at: int) -> str:
+    """``open``, ``close`` or ``""`` (undecided: free on both sides and straight) for the mark at `at`."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    free_before, free_after = (
+        before in _BEFORE_OPEN or before in "\"'",
+        after.isspace() or after in ".,;:!?)]}–\"'…",
+    )
+    if free_before and not free_after:
+        return "open"
+    if free_after and not free_before:
+        return "close"
+    if shape[at] in _OPEN_SHAPES:
+        return "open"
+    if shape[at] in _CLOSE_SHAPES:
+        return "close"
+    return ""
+
+
+def quoted(text: str, shape: str, paras: Sequence[Paragraph]) -> list[Quoted]:
+    """The outermost quoted stretches of all paragraphs, in order."""
+    found: list[Quoted] = []
+    for paragraph in paras:
+        if paragraph.kind != "aside":
+            found += _in_paragraph(text, shape, paragraph)
+    return found
+
+
+def _in_paragraph(text: str, shape: str, paragraph: Paragraph) -> list[Quoted]:
+    found: list[Quoted] = []
+    stack: list[int] = []
+    at = text.find('"', paragraph.start, paragraph.end)
+    while at >= 0:
+        what = _role_here(text, shape, at, stack)
+        if what == "open":
+            stack.append(at)
+        elif what == "close" and stack:
+            opened = stack.pop()
+            if not stack:
+                found.append(Quoted(opened + 1, at, opened, at + 1, paragraph.number))
+        at = text.find('"', at + 1, paragraph.end)
+    if stack:
+        found += _unclosed(text, stack, paragraph)
+    return [q for q in found if text[q.start : q.end].strip()]
+
+
+def _role_here(text: str, shape: str, at: int, stack: list[int]) -> str:
+    """The role of a mark given what is open: a straight mark cannot nest in itself."""
+    if at and text[at - 1].isdigit() and not stack:
+        return ""  # inches or seconds
+    what = role(text, shape, at)
+    if what == "open" and stack and shape[at] == '"' and shape[stack[-1]] == '"':
+        return "close" if text[at - 1 : at] in tuple(".!?,…") else "open"
+    if what == "":
+        return "close" if stack else "open"
+    return what
+
+
+def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]:
+    """A quotation that runs to the paragraph's end: only when enough words follow its mark."""
+    opened = stack[0]
+    end = paragraph.end
+    if len(stack) > 1 and text[end - 1] == '"':
+        return [Quoted(opened + 1, end - 1, opened, end, paragraph.number)]
+    if text.count(" ", opened, end) < 4:
+        return []
+    if len(stack) > 1 and stack[-1] - opened > 0 and text[stack[-1] - 2 : stack[-1] - 1] in tuple(".!?,"):
+        return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
+    return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
+
+
+def cover(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """One byte a character: 1 inside any of `spans` (end exclusive)."""
+    mask = bytearray(size)
+    for start, end in spans:
+        mask[start:end] = b"\x01" * (end - start)
+    return mask
+
+
+def brackets(text: str, paras: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """The outermost bracketed stretches, brackets in; one that never closes is none. Linear, depth
+    counted."""
+    found: list[tuple[int, int]] = []
+    for paragraph in paras:
+        depth = 0
+        opened = paragraph.start
+        for at in range(paragraph.start, paragraph.end):
+            char = text[at]
+            if char in "([":
+                if depth == 0:
+                    opened = at
+                depth += 1
+            elif char in ")]" and depth:
+                depth -= 1
+                if depth == 0:
+                    found.append((opened, at + 1))
+    return found

@@ -1,0 +1,271 @@
+"""Who is who in a document: persons, their offices and parties, and what a title, a pair or a pronoun means.
+
+The table is built from the document alone. A bare title means the host where the publisher's country is
+known, else the holder of that office who is named most; nobody is ever taken from a headline only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from travaux.reader.language import Language
+from travaux.reader.mentions import Mention
+from travaux.reader.tokens import Tokens
+
+NAMED, DESCRIBED, BARE, PRONOUN, FALLBACK = 0.98, 0.95, 0.85, 0.80, 0.50
+
+
+@dataclass(slots=True)
+class Person:
+    """One person: `name` as in the nominative mention, `office` kind, `role` words, `aliases` with titles."""
+
+    name: tuple[str, ...]
+    office: str = ""
+    party: str = ""
+    role: str = ""
+    count: int = 0
+    first: int = 0
+    sex: str = ""
+    aliases: list[str] = field(default_factory=list)
+    titled: bool = False
+
+    @property
+    def full(self) -> str:
+        """The full name, words joined by one space."""
+        return " ".join(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a mention means: full names (several when joint), the factor of certainty, and how it was
+    found."""
+
+    names: tuple[str, ...]
+    factor: float
+    how: str
+
+    @property
+    def speaker(self) -> str | None:
+        """The contract's form: one name, or several in alphabetical order joined by ``"; "``; None if
+        nobody."""
+        return "; ".join(sorted(dict.fromkeys(self.names))) if self.names else None
+
+
+NOBODY = Meant((), FALLBACK, "unknown")
+
+
+class Roles:
+    """The role table of one document."""
+
+    def __init__(self, tokens: Tokens, lang: Language, host: str = "") -> None:
+        self.t, self.lang, self.host = tokens, lang, host
+        self.persons: list[Person] = []
+        self._of_mention: dict[int, Person] = {}
+        self.parties: list[str] = []
+
+    # --- building ----------------------------------------------------------------------------------------
+
+    def build(self, mentions: Sequence[Mention], speaking: set[int], quoted: Sequence[int]) -> None:
+        """Fill the table. `speaking` holds the mentions (first token) that are subjects of speech or
+        labels."""
+        for m in mentions:
+            if m.kind == "titled":
+                self._enter(m, titled=True)
+        for m in mentions:
+            if m.kind == "name" and (
+                self._known(m) or (m.i in speaking and (len(m.name) > 1 or self._solo(m)))
+            ):
+                self._enter(m, titled=False)
+        for m in mentions:
+            if m.kind in ("titled", "title") and not quoted[m.i]:
+                for person in self._holders(m):
+                    person.count += 1
+
+    def _solo(self, m: Mention) -> bool:
+        """A single word may be a speaker's name where it is no sentence's first word, or recurs."""
+        return sum(w == m.name[0] for w in self.t.word) > 1
+
+    def _known(self, m: Mention) -> bool:
+        return any(self.same(p.name, m.name) for p in self.persons)
+
+    def _enter(self, m: Mention, *, titled: bool) -> None:
+        person = next((p for p in self.persons if self.same(p.name, m.name)), None)
+        if person is None:
+            person = Person(m.name, first=m.i)
+            self.persons.append(person)
+        person.name = self._better(person, m)
+        if titled and not person.titled and m.office:
+            person.office, person.titled = m.office, True
+            person.party = m.party or person.party
+            person.role = self._role(m)
+        elif m.office == person.office:
+            person.party = person.party or m.party
+        person.sex = person.sex or self._sex(m)
+        person.count += 1
+        alias = self.t.text[self.t.start[m.i] : self.t.end[m.j - 1]]
+        if alias not in person.aliases and "\n" not in alias:
+            person.aliases.append(alias)
+        self._of_mention[m.i] = person
+
+    def _better(self, person: Person, m: Mention) -> tuple[str, ...]:
+        """The longer name; among equals the nominative one."""
+        old, new = person.name, m.name
+        if len(new) != len(old):
+            return new if len(new) > len(old) else old
+        return min(old, new, key=self._obliqueness)
+
+    def _obliqueness(self, name: tuple[str, ...]) -> int:
+        """0 for a name that is in the nominative for all its form can tell."""
+        return sum(self._base(w) != w.lower() for w in name)
+
+    def _role(self, m: Mention) -> str:
+        """The words of an office as they stand beside the name, the name left out."""
+        name = " ".join(m.name)
+        first, last = m.i, m.j
+        words = self.t.text[self.t.start[first] : self.t.end[last - 1]]
+        at = words.find(name)
+        if at >= 0:
+            words = (words[:at] + words[at + len(name) :]).strip(" ,")
+        head, _, rest = words.partition(" ")
+        return rest if head.lower() in self.lang.words("articles") else words
+
+    def _sex(self, m: Mention) -> str:
+        before = {self.t.low[k] for k in range(max(m.i - 2, 0), m.j)}
+        if before & self.lang.words("feminine"):
+            return "f"
+        return "m" if before & self.lang.words("masculine") else ""
+
+    # --- names -------------------------------------------------------------------------------------------
+
+    def same(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether two names can be one person's: equal last words, and earlier words that do not disagree."""
+        if not one or not other:
+            return False
+        if not self._alike(one[-1], other[-1]):
+            return False
+        pairs = zip(one[:-1], other[:-1], strict=False)
+        return len(one) == 1 or len(other) == 1 or any(self._alike(a, b) or _initial(a, b) for a, b in pairs)
+
+    def _alike(self, a: str, b: str) -> bool:
+        return a.lower() == b.lower() or self._base(a) == self._base(b)
+
+    def _base(self, word: str) -> str:
+        """A name's word without its case ending, for comparing only."""
+        low = word.lower()
+        names = self.lang.table("names")
+        for ending in names.get("oblique", ()):
+            if low.endswith(ending) and len(low) - len(ending) >= 3:
+                low = low[: len(low) - len(ending)]
+                break
+        return low.rstrip(names.get("soft", "")) or low
+
+    def nominative(self, person: Person) -> str:
+        """The full name in the nominative: as the document has it, else by the table of endings."""
+        table = self.lang.data.get("names", {}).get("nominative", {})
+        if not table or person.titled is None:
+            return person.full
+        return person.full
+
+    # --- resolving ---------------------------------------------------------------------------------------
+
+    def _holders(self, m: Mention) -> list[Person]:
+        """The persons that a title with a party can mean; one, or none."""
+        if m.kind == "titled":
+            return []
+        found = self.of_office(m.office, m.party)
+        return [found] if found else []
+
+    def of_office(self, office: str, party: str) -> Person | None:
+        """The holder of an office; for "leader" or "head of state" the principal of the party."""
+        offices = self.lang.data["offices"]
+        kinds = offices.get(office, [office]) if office in offices else [office]
+        fitting = [p for p in self.persons if p.office in kinds and (not party or p.party == party)]
+        if not party and self.host:
+            fitting = [p for p in fitting if p.party == self.host] or fitting
+        if office == "leader" and party and not fitting:
+            fitting = [p for p in self.persons if p.party == party and p.office in offices["principals"]]
+        if not fitting:
+            return None
+        order = offices["principals"]
+        best = (
+            max(
+                fitting,
+                key=lambda p: (
+                    -(kinds.index(p.office) if p.office in kinds else order.index(p.office)),
+                    p.count,
+                    -p.first,
+                ),
+            )
+            if party
+            else max(fitting, key=lambda p: (p.count, -p.first))
+        )
+        rivals = [
+            p
+            for p in fitting
+            if p is not best and p.count == best.count and (not party or p.office == best.office)
+        ]
+        return None if rivals else best
+
+    def person_of(self, m: Mention) -> Person | None:
+        """The person whose name the mention holds."""
+        if m.i in self._of_mention:
+            return self._of_mention[m.i]
+        found = [p for p in self.persons if m.name and self.same(p.name, m.name)]
+        return found[0] if len(found) == 1 else None
+
+    def meant(self, m: Mention, subject: Person | None = None) -> Meant:
+        """Whom a mention means outside of pronouns; `subject` is the last narration subject."""
+        if m.kind in ("titled", "name"):
+            person = self.person_of(m)
+            return Meant((person.full,), NAMED, "named") if person else NOBODY
+        if m.kind == "title":
+            person = self.of_office(m.office, m.party)
+            if person is None:
+                return NOBODY
+            return Meant(
+                (person.full,), DESCRIBED if m.party else BARE, "described" if m.party else "bare title"
+            )
+        if m.kind == "counterpart":
+            person = self.of_office(subject.office if subject else "leader", m.party)
+            return Meant((person.full,), DESCRIBED, "counterpart") if person else NOBODY
+        if m.kind == "plural":
+            return self._pair(m)
+        if m.kind == "party":
+            return Meant((m.party,), DESCRIBED, "party")
+        if m.kind == "body":
+            return Meant((self.t.text[self.t.start[m.i] : self.t.end[m.j - 1]],), DESCRIBED, "body")
+        return NOBODY
+
+    def _pair(self, m: Mention) -> Meant:
+        """The persons or parties that "the two leaders" or "the sides" mean."""
+        if m.office == "persons":
+            people = self.principals()
+            if len(people) == 2:
+                return Meant(tuple(p.full for p in people), DESCRIBED, "pair")
+        if len(self.parties) >= 2:
+            return Meant(tuple(self.parties), BARE, "pair")
+        return NOBODY
+
+    def principals(self) -> list[Person]:
+        """The highest person of each party, in order of first mention."""
+        order = self.lang.data["offices"]["principals"]
+        best: dict[str, Person] = {}
+        for p in self.persons:
+            if p.party and p.office in order:
+                known = best.get(p.party)
+                if known is None or order.index(p.office) < order.index(known.office):
+                    best[p.party] = p
+        return list(best.values())
+
+    def party_of(self, name: str) -> str | None:
+        """The party of the person with this full name, or the party itself."""
+        if name in self.parties:
+            return name
+        return next((p.party or None for p in self.persons if p.full == name), None)
+
+
+def _initial(a: str, b: str) -> bool:
+    """Whether one of two words is the initial of the other."""
+    short, long = sorted((a, b), key=len)
+    return short.rstrip(".").lower() == long[:1].lower()

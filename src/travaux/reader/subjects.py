@@ -1,0 +1,198 @@
+"""The subject of a verb of speech, and whom a pronoun means: a memory fed by narration only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from travaux.reader.mentions import Mention
+from travaux.reader.page import Page
+from travaux.reader.roles import FALLBACK, NOBODY, PRONOUN, Meant, Person, Roles
+from travaux.reader.segments import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks: the mentions (two when joined by "and"), and where they stand to the verb."""
+
+    mentions: tuple[Mention, ...]
+    place: str
+
+    @property
+    def first(self) -> int:
+        """The first token of the subject."""
+        return self.mentions[0].i
+
+    @property
+    def last(self) -> int:
+        """One past the last token of the subject."""
+        return self.mentions[-1].j
+
+
+class Subjects:
+    """Finds subjects on one page and remembers the last ones for pronouns."""
+
+    def __init__(self, page: Page, roles: Roles) -> None:
+        self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
+        self.last: tuple[Person, ...] = ()
+        self._prepositions = self.lang.words("prepositions")
+        self._joiners = self.lang.words("joiners")
+        self._skip = self.lang.words("adverb_words")
+
+    # --- beside the verb ---------------------------------------------------------------------------------
+
+    def before(self, i: int, floor: int) -> Subject | None:
+        """The subject set before the verb at token i, not before token `floor`; adverbs between are
+        passed."""
+        k = i
+        while k > floor and self._adverb(k - 1):
+            k -= 1
+        m = self.page.ends.get(k)
+        if m is None and k > floor and self.t.word[k - 1] in ",)":
+            m = self._past_apposition(k - 1, floor)
+        if m is None and k > floor and self.t.low[k - 1] in self.lang.words("relatives"):
+            m = self.page.ends.get(k - 1) or (
+                self.page.ends.get(k - 2) if self.t.word[k - 2] == "," else None
+            )
+        if m is None or m.i < floor or not self._can_be_subject(m):
+            return None
+        return self._joined(m, floor)
+
+    def after(self, j: int, ceiling: int) -> Subject | None:
+        """The subject set after the verb that ends before token j, adverbs between passed."""
+        k = j
+        while k < ceiling and (self._adverb(k) or self.t.low[k] in self.lang.words("inserts")):
+            k += 1
+        m = self.page.at.get(k)
+        if m is None and k + 1 < ceiling and self.t.low[k] in self.lang.words("articles"):
+            m = self.page.at.get(k + 1)
+        if m is None or m.oblique:
+            return None
+        found = [m]
+        if (
+            m.j + 1 < ceiling
+            and self.t.low[m.j] in self._joiners
+            and (n := self.page.at.get(m.j + 1))
+            and self._speaker(n)
+            and not n.oblique
+        ):
+            found.append(n)
+        return Subject(tuple(found), "after")
+
+    def _adverb(self, k: int) -> bool:
+        low = self.t.low[k]
+        return low in self._skip or (
+            low.endswith("ly") and self.lang.data["script"] == "latin" and k not in self.page.at
+        )
+
+    def _past_apposition(self, k: int, floor: int) -> Mention | None:
+        """The mention before a comma-bound apposition or a bracket that closes at token k."""
+        opening = "(" if self.t.word[k] == ")" else ","
+        for b in range(k - 1, max(k - 30, floor), -1):
+            if self.t.word[b] == opening:
+                return self.page.ends.get(b)
+        return None
+
+    def _can_be_subject(self, m: Mention) -> bool:
+        before = self.t.low[m.i - 1] if m.i else ""
+        if m.oblique or (before in self._prepositions and not self.lang.words("prepositions_free")):
+            return False
+        return not (m.j < len(self.t) and self.t.low[m.j] == "'s")
+
+    def _speaker(self, m: Mention) -> bool:
+        return m.kind in ("titled", "title", "name", "counterpart", "party", "body", "plural")
+
+    def _joined(self, m: Mention, floor: int) -> Subject | None:
+        """The subject with a mention joined to it by "and" before."""
+        if m.i - 2 >= floor and self.t.low[m.i - 1] in self._joiners:
+            n = self.page.ends.get(m.i - 1)
+            if n and self._speaker(n) and self._speaker(m) and self._can_be_subject(n):
+                return Subject((n, m), "before")
+            if n and not self._can_be_subject(n):
+                return None
+        return Subject((m,), "before")
+
+    # --- of the sentence ---------------------------------------------------------------------------------
+
+    def main(self, sentence: Sentence, upto: int) -> Subject | None:
+        """The subject of a sentence's main clause before token `upto`: the first mention that can be one."""
+        start = self._past_opening(sentence, upto)
+        for k in range(start, upto):
+            m = self.page.at.get(k)
+            if (
+                m
+                and not self.page.hidden[k]
+                and not self.page.bracketed[k]
+                and self._can_be_subject(m)
+                and m.office not in ("it", "we", "i", "you")
+            ):
+                found = [m]
+                if (
+                    m.j + 1 < upto
+                    and self.t.low[m.j] in self._joiners
+                    and (n := self.page.at.get(m.j + 1))
+                    and self._speaker(n)
+                    and not n.oblique
+                ):
+                    found.append(n)
+                return Subject(tuple(found), "main")
+        return None
+
+    def _past_opening(self, sentence: Sentence, upto: int) -> int:
+        """The token after an adverbial or participial opening's comma; the sentence's start without one."""
+        i = sentence.i
+        while i < sentence.j and self.t.word[i] in "\"'([–-•":
+            i += 1
+        if i >= upto or not self._opens(i):
+            return i
+        for k in range(i, upto):
+            if self.t.word[k] == "," and not self.page.hidden[k] and not self.page.bracketed[k]:
+                return k + 1
+        return i
+
+    def _opens(self, i: int) -> bool:
+        low = self.t.low[i]
+        if low in self.lang.words("subordinators"):
+            return True
+        return low.endswith(tuple(self.lang.data["gerunds"])) and i not in self.page.at and len(low) > 4
+
+    # --- who it is ---------------------------------------------------------------------------------------
+
+    def meant(self, subject: Subject) -> Meant:
+        """Whom a subject means; joint when several."""
+        parts = [self.who(m) for m in subject.mentions]
+        if len(parts) == 1:
+            return parts[0]
+        if any(not p.names for p in parts):
+            return NOBODY
+        return Meant(tuple(n for p in parts for n in p.names), min(p.factor for p in parts), "joint")
+
+    def who(self, m: Mention) -> Meant:
+        """Whom one mention means, pronouns included."""
+        if m.kind != "pronoun":
+            return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None)
+        if m.office in ("he", "she"):
+            return self.pronoun("m" if m.office == "he" else "f")
+        if m.office == "they" and len(self.last) > 1:
+            return Meant(tuple(p.full for p in self.last), PRONOUN, "pronoun")
+        return NOBODY
+
+    def pronoun(self, sex: str) -> Meant:
+        """The last narration subject that agrees in sex; several equal ones mean nobody."""
+        fitting = [p for p in self.last if not p.sex or not sex or p.sex == sex]
+        if len(fitting) == 1:
+            return Meant((fitting[0].full,), PRONOUN, "pronoun")
+        return NOBODY
+
+    def remember(self, meant: Meant, mentions: tuple[Mention, ...] = ()) -> None:
+        """Keep who spoke or acted last; only persons are kept, and a pronoun tells a person's sex."""
+        people = tuple(p for p in self.roles.persons if p.full in meant.names)
+        if not people:
+            return
+        self.last = people
+        if len(people) == 1 and len(mentions) == 1 and mentions[0].office in ("he", "she"):
+            people[0].sex = people[0].sex or ("m" if mentions[0].office == "he" else "f")
+
+
+def fallback(meant: Meant) -> Meant:
+    """The same persons, held for unsure."""
+    return Meant(meant.names, min(meant.factor, FALLBACK), "fallback")

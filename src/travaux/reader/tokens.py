@@ -1,0 +1,102 @@
+"""Words and marks of a folded text, and the entries of the lexicon found among them.
+
+Positions called `i`, `j` are token numbers; `start`/`end` are characters of the folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # initials and abbreviations of letters
+    r"|[^\W\d_]+(?:-[^\W\d_]+)*(?:'(?!(?:s|ll|ve|re|d|m)\b)[^\W\d_]+)*"
+    r"|'(?:s|ll|ve|re|d|m)\b"
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a lexicon: its `group` (speech, office ...), its `kind` in the group, its `form`."""
+
+    group: str
+    kind: str
+    form: str = ""
+    lemma: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that stands at the tokens `i` to `j` (exclusive)."""
+
+    i: int
+    j: int
+    entry: Entry
+
+
+Lexicon = Mapping[str, Iterable[tuple[tuple[str, ...], Entry]]]
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of one text, column by column, and the lexicon's hits by group."""
+
+    text: str
+    start: list[int]
+    end: list[int]
+    word: list[str]
+    low: list[str]
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    at: dict[str, dict[int, Hit]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def index(self, position: int) -> int:
+        """The number of the first token that starts at or after the character `position`."""
+        return bisect_left(self.start, position)
+
+    def hit(self, group: str, i: int) -> Hit | None:
+        """The group's longest hit that starts at token i."""
+        found = self.at.get(group)
+        return found.get(i) if found else None
+
+    def within(self, group: str, i: int, j: int) -> list[Hit]:
+        """The group's hits that start in ``i:j``."""
+        found = self.hits.get(group, [])
+        first = bisect_left(found, i, key=lambda h: h.i)
+        last = bisect_left(found, j, key=lambda h: h.i)
+        return found[first:last]
+
+    def capital(self, i: int) -> bool:
+        """Whether token i starts with a capital letter."""
+        return 0 <= i < len(self.word) and self.word[i][0].isupper()
+
+
+def tokenize(text: str) -> Tokens:
+    """The tokens of a folded text; white space is in none of them."""
+    found = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
+    words = [w for _, _, w in found]
+    return Tokens(text, [s for s, _, _ in found], [e for _, e, _ in found], words, [w.lower() for w in words])
+
+
+def tag(tokens: Tokens, lexicon: Lexicon) -> None:
+    """Find the lexicon's entries among the tokens: the longest of each group at each place."""
+    low, hits, at = tokens.low, tokens.hits, tokens.at
+    until: dict[str, int] = {}
+    for i, word in enumerate(low):
+        entries = lexicon.get(word)
+        if entries is None:
+            continue
+        for words, entry in entries:
+            size, group = len(words), entry.group
+            if until.get(group, 0) > i or (size > 1 and tuple(low[i : i + size]) != words):
+                continue
+            hit = Hit(i, i + size, entry)
+            until[group] = i + size
+            at.setdefault(group, {})[i] = hit
+            hits.setdefault(group, []).append(hit)

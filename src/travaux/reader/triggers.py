@@ -1,0 +1,276 @@
+"""Which words promise: the filters that tell an undertaking from a consequence, a wish or a report.
+
+A trigger is a modal ("will"), an agreement, an intention, readiness, a "not now" or a "no". It counts when
+somebody who can act is its subject, or a document is to be signed; not in a relative clause, not under "I
+think", not for states and consequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from travaux.reader.clauses import Clauses, Unit
+from travaux.reader.dates import Dates
+from travaux.reader.mentions import Mention
+from travaux.reader.page import Page
+from travaux.reader.roles import Roles
+from travaux.reader.tokens import Hit, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that may promise; `kind` is will, negative, intend, agree, ready, may, defer,
+    refuse."""
+
+    hit: Hit
+    kind: str
+
+
+class Triggers:
+    """Judges triggers on one page. `joint` is true in a text that speaks for several parties at once."""
+
+    def __init__(self, page: Page, roles: Roles, dates: Dates, joint: bool) -> None:
+        self.page, self.roles, self.dates, self.joint = page, roles, dates, joint
+        self.t, self.lang = page.tokens, page.lang
+        self.c = Clauses(page)
+        self._lists = {k: _phrases(v) for k, v in page.lang.data["commitments"].items()}
+        self._conditions = page.lang.words("conditions")
+
+    def _main_clause(self, unit: Unit) -> int | None:
+        """The token after the comma that closes a condition at the unit's start; None where there is none."""
+        if self._condition_at(unit) is None:
+            return None
+        for k in range(unit.i, unit.j):
+            if self.t.word[k] == "," and not self.page.bracketed[k]:
+                return k + 1
+            if self.t.low[k] in self.lang.words("then") and k > unit.i + 1:
+                return k
+        return None
+
+    def _condition_at(self, unit: Unit) -> int | None:
+        """The token of the condition word that opens a unit."""
+        k = unit.i
+        while (
+            k < min(unit.i + 3, unit.j)
+            and self.t.low[k] in self.lang.words("openers")
+            and self.t.low[k] not in self._conditions
+        ):
+            k += 1
+        for phrase in self._lists["later_conditions"]:
+            if tuple(self.t.low[k : k + len(phrase)]) == phrase:
+                return k
+        return None
+
+    def _length_at(self, k: int) -> int:
+        """The number of words of the condition phrase at token k; 0 for none."""
+        return max(
+            (len(p) for p in self._lists["later_conditions"] if tuple(self.t.low[k : k + len(p)]) == p),
+            default=0,
+        )
+
+    def _after(self, j: int, end: int) -> tuple[str, ...]:
+        """The words after a trigger, adverbs passed."""
+        k, end = j, min(end, len(self.t))
+        while k < end and (
+            self.t.low[k] in self.lang.words("adverb_words")
+            or self.t.low[k] in self.lang.words("softly")
+            or (self.t.low[k].endswith("ly") and k + 1 < end)
+        ):
+            k += 1
+        return tuple(self.t.low[k : min(k + 6, end)])
+
+    def _is(self, words: tuple[str, ...], name: str) -> bool:
+        """Whether `words` begin with a phrase of a list of the language; adverbs after "be" are passed."""
+        if (
+            len(words) > 2
+            and words[0] in self.lang.words("copulas")
+            and (words[1].endswith("ly") or words[1] in self.lang.words("adverb_words"))
+        ):
+            words = (words[0], *words[2:])
+        return any(words[: len(p)] == p for p in self._lists.get(name, ()))
+
+    def _has(self, text: str, phrase: tuple[str, ...]) -> bool:
+        return f" {' '.join(phrase)} " in f" {text} "
+
+    def _refused(self, trigger: Trigger, start: int, end: int, unit: Unit) -> str:
+        """Why a trigger makes no commitment (a message id), or "" where it does."""
+        v, low = trigger.hit.i, self.t.low
+        after = self._after(trigger.hit.j, end)
+        if trigger.kind == "may" and self._main_clause(unit) is None:
+            return "may"
+        if trigger.kind == "would":
+            return "would"
+        if start > unit.i and self._embedded(start, unit):
+            return "embedded"
+        before = low[v - 1] if v > unit.i else ""
+        if before in self.lang.words("relatives") or (
+            before in self.lang.words("that") and start >= v - 1 and self._noun_before(v - 1)
+        ):
+            return "relative"
+        if trigger.kind == "agree" and (
+            before in self.lang.words("infinitive") or before in self.lang.words("pluperfect")
+        ):
+            return "past"
+        if trigger.kind == "agree" and (
+            self._subordinate(start, unit) or before in self.lang.words("passives")
+        ):
+            return "aside"
+        if trigger.kind == "agree":
+            return "" if self._agreed_action(trigger.hit, end) else "no action"
+        actor = self._actor(start, v)
+        if trigger.hit.entry.form == "we":
+            actor = "we"
+        if trigger.kind in ("defer", "refuse", "negative"):
+            return self._refusal_filter(trigger, actor, after, v)
+        if self._reduced_relative(v, unit):
+            return "reduced relative"
+        passive = self._is(after, "passive")
+        if self._is(after, "states"):
+            return "state"
+        if self._is(after, "speaking") and actor == "we":
+            return "speaking"
+        if trigger.hit.entry.kind == "perfective" and self._is(self._own_words(trigger), "passive"):
+            return ""
+        if trigger.kind == "will" and trigger.hit.entry.kind != "perfective":
+            if passive:
+                return ""
+            if not actor:
+                return "no actor"
+            if self._is(after, "consequences") and actor == "thing":
+                return "consequence"
+            return "" if actor != "thing" else "no actor"
+        return "" if actor and actor != "thing" else "no actor"
+
+    def _own_words(self, trigger: Trigger) -> tuple[str, ...]:
+        return tuple(self.t.low[trigger.hit.i : trigger.hit.j])
+
+    def _refusal_filter(self, trigger: Trigger, actor: str, after: tuple[str, ...], v: int) -> str:
+        """Refusals need somebody who refuses; "too early" needs nobody."""
+        if trigger.kind == "defer":
+            return ""
+        if self._is(after, "states") and trigger.kind == "negative":
+            return "state"
+        if self._is(after, "speaking"):
+            return "speaking"
+        if trigger.kind in ("negative", "refuse") and self._is(after, "passive"):
+            return ""
+        if actor in ("", "thing") and not self.lang.words("concerns") & set(self.t.low[v : trigger.hit.j]):
+            return "no actor"
+        return ""
+
+    def _agreed_action(self, hit: Hit, end: int) -> bool:
+        """Whether "agreed" is followed by something to do: "agreed that" needs a modal in its clause."""
+        if self.t.low[hit.j - 1] in self.lang.words("that"):
+            return any(
+                self.page.hit("modal", k) or self.t.low[k] in self.lang.words("duty")
+                for k in range(hit.j, end)
+            )
+        return end - hit.j > 1
+
+    def _embedded(self, start: int, unit: Unit) -> bool:
+        """Whether the clause is what somebody thinks or hopes inside the unit: "I think we will"."""
+        k = start - 1
+        if self.t.low[k] in self.lang.words("that") and k > unit.i:
+            k -= 1
+        return (self.t.low[k],) in self._lists["embedding"]
+
+    def _subordinate(self, start: int, unit: Unit) -> bool:
+        return start > unit.i and self.t.low[start - 1] in self.lang.words("asides")
+
+    def _noun_before(self, k: int) -> bool:
+        """Whether "that" at token k follows a noun: then it is a relative pronoun."""
+        if k == 0:
+            return False
+        low = self.t.low[k - 1]
+        return (
+            low[0].isalpha()
+            and not self.page.hit("speech", k - 1)
+            and not self.page.hit("modal", k - 1)
+            and low not in self.lang.words("finite")
+        )
+
+    def _reduced_relative(self, v: int, unit: Unit) -> bool:
+        """ "the price Arvia will pay": the subject is set directly after another noun."""
+        m = self._subject_mention(v, unit)
+        if m is None or m.i <= unit.i or (m.kind == "pronoun" and m.office not in ("we", "they")):
+            return False
+        k = m.i - 1
+        if self.t.low[k] in self.lang.words("articles"):
+            k -= 1
+        if k < unit.i or k < self.c.boundary(v, unit):
+            return False
+        low = self.t.low[k]
+        free = (
+            low in self.lang.words("prepositions")
+            or low in self.c._conjunctions
+            or low in self.lang.words("joiners")
+            or low in self.lang.words("openers")
+        )
+        return (
+            low.isalpha()
+            and not free
+            and not self.page.ends.get(k + 1)
+            and not self.lang.words("verb_first")
+            and self._nounish(k, unit)
+        )
+
+    def _nounish(self, k: int, unit: Unit) -> bool:
+        """Whether the word at token k is the head of a noun phrase with an article of its own."""
+        return any(
+            self.t.low[n] in self.lang.words("articles") or self.t.low[n] in self.lang.words("determiners")
+            for n in range(max(k - 4, unit.i), k)
+        ) and not any(
+            self.t.low[n] in self.lang.words("prepositions") for n in range(unit.i, min(unit.i + 1, k))
+        )
+
+    def _subject_mention(self, v: int, unit: Unit) -> Mention | None:
+        k = v
+        while k > unit.i and self.c._between(k - 1):
+            k -= 1
+        return self.page.ends.get(k)
+
+    def _actor(self, start: int, v: int) -> str:
+        """What the subject is: we, side (a party, body or person), it, thing, or "" for none."""
+        k = v
+        while k > start and self.c._between(k - 1):
+            k -= 1
+        m = self.page.ends.get(k)
+        if m is not None and m.kind == "pronoun" and m.office in ("we", "i"):
+            return "we"
+        words = self.t.low[start:k]
+        if m is not None and m.kind == "pronoun":
+            return (
+                "it"
+                if m.office in ("they", "he", "she")
+                else "it"
+                if m.office == "it" and self._it_is_party(m)
+                else "thing"
+            )
+        governments = frozenset(self.lang.data["countries"]["governments"]) | self.lang.words("actors")
+        if any(w in governments for w in words):
+            return "side"
+        if any(
+            x.i == n or x.kind != "party"
+            for n in range(start, min(start + 3, k))
+            if (x := self.page.at.get(n))
+        ):
+            return "side"
+        if any(w in self.lang.words("collective") for w in words[:3]):
+            return "we"
+        return "thing" if words else ""
+
+    def _it_is_party(self, m: Mention) -> bool:
+        """Whether "it" follows a clause whose subject is a party in the same sentence."""
+        sentence = self.page.sentence_at(m.i)
+        return any(
+            (x := self.page.at.get(k))
+            and x.kind == "party"
+            and not x.oblique
+            and self.t.low[x.i - 1] not in self.lang.words("prepositions")
+            for k in range(sentence.i, m.i)
+        )
+
+
+def _phrases(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(tokenize(w).low) for w in words)
