@@ -273,6 +273,14 @@ def test_a_report_of_a_position_never_replaces_the_one_the_party_signed() -> Non
     assert [(e.performed, e.act.stance) for e in held.current] == [(True, "no"), (False, "yes")]  # type: ignore[attr-defined]
 
 
+def test_a_denial_does_not_replace_the_position_and_a_refusal_does() -> None:
+    holds = act("take_position", on="2031-01-01", actor="arvia", subject="fares", stance="yes", basis=GAZETTE)
+    denies = act("deny", on="2031-02-01", actor="arvia", subject="fares", what="a delay", basis=GAZETTE)
+    refuses = act("refuse", on="2031-03-01", actor="arvia", subject="fares", what="to pay", basis=GAZETTE)
+    held = [position(asked("2031-12-31", *(holds, denies, refuses)[:n]), "arvia", "fares") for n in (2, 3)]
+    assert [ids(p.current) for p in held if p] == [[act_id(1), act_id(2)], [act_id(2), act_id(3)]]
+
+
 @given(entries())
 def test_matters_and_single_positions_agree(acts: list[Entered[Act]]) -> None:
     asof = fold(acts).as_of(day("2031-01-25"))

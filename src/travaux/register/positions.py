@@ -18,8 +18,8 @@ SPOKEN: tuple[type[Deed], ...] = (TakePosition, Refuse, Deny, Reserve, Lift)
 class Position:
     """A party on a subject: all it said (positions taken, refusals, denials) by date, and what now holds.
 
-    `current` is the last word on each basis; `reserved` the reservations not lifted. `party` is "" where a
-    source does not say whose position it is.
+    `current` is the last position or refusal on each basis, and the last denial. `reserved` are the
+    reservations not lifted. `party` is "" where a source does not say whose position it is.
     """
 
     party: str
@@ -85,7 +85,9 @@ def figures(asof: AsOf) -> tuple[Figure, ...]:
 def _position(party: str, subject: str, said: Iterable[Entered[Deed]]) -> Position:
     entries = tuple(said)
     history = deeds(entries, (TakePosition, Refuse, Deny))
-    return Position(party, subject, history, latest(history), _unlifted(deeds(entries, (Reserve, Lift))))
+    holds = latest(deeds(entries, (TakePosition, Refuse)))
+    current = chronological((*holds, *latest(deeds(entries, (Deny,)))))
+    return Position(party, subject, history, current, _unlifted(deeds(entries, (Reserve, Lift))))
 
 
 def _unlifted(acts: Iterable[Entered[Deed]]) -> tuple[Entered[Reserve], ...]:

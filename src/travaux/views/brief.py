@@ -27,9 +27,9 @@ from travaux.views.wording import Wording, Words, no_words, wording
 
 # What each section may take of the first page, in printed rows; together with the headings they fill one A4.
 ROWS: Final = {
-    "standing": 6, "changes": 7, "ladder": 8, "matters": 8, "promises": 10, "claims": 5, "meetings": 4,
+    "standing": 6, "changes": 9, "ladder": 10, "matters": 8, "promises": 10, "claims": 6, "meetings": 6,
 }  # fmt: skip
-_WIDE, _NARROW = 85, 26  # characters of a row in the column of words, and in that of sources
+_WIDE, _NARROW = 70, 22  # characters of a row in the column of words, and in that of sources
 _EACH_GROUP = 2  # changes of one group on the first page
 
 
@@ -95,11 +95,12 @@ def _section(
     w: Wording, name: str, lines: tuple[Line, ...], first: Sequence[Line] | None = None, since: str = ""
 ) -> Section:
     """The section with its first-page lines marked: as many as fit, in the order of `first` (all lines)."""
-    left, front = ROWS.get(name, 0), set()
+    left, front, headings = ROWS.get(name, 0), set(), {""}
     for one in lines if first is None else first:
-        rows = _rows(one)
+        rows = _rows(one) + (one.group not in headings)
         if rows <= left:
             front.add(id(one))
+            headings.add(one.group)
             left -= rows
     return Section(
         id=name,

@@ -124,7 +124,7 @@ def _moved(old: Measure, new: Measure, w: Wording, group: str) -> Line:
 def _went_by(measure: Measure, w: Wording, group: str) -> Line:
     return line(
         w, "went_by", measure.dues[-1].acts, when=measure.due, group=group, marks=("overdue",),
-        measure=w.name(measure.id), due=w.when(measure.due),
+        measure=w.name(measure.id),
     )  # fmt: skip
 
 
