@@ -265,6 +265,21 @@ def test_words_show_only_where_the_document_is_held() -> None:
     assert "[3:9]" not in "\n".join(plain(not_held))
 
 
+def test_a_position_stands_in_our_words_with_those_of_the_source_below() -> None:
+    holds = act(
+        "take_position", on="2031-03-03", actor="arvia", subject="night", stance="not now", basis=SLICE
+    )
+    plan = act("undertake", on="2031-03-03", measure="m", parties=["arvia"], what="dig", basis=SLICE)
+    held = asked("2031-10-20", holds, plan, words=lambda _: "“too early”")
+    (side,) = section(held, "matters")[0].sides
+    assert (side.text, side.quote, side.marks) == ("not now (3 Mar 2031)", "“too early”", ())
+    assert section(held, "promises")[0].quote == "“too early”"
+    not_held = asked("2031-10-20", holds, plan)
+    assert section(not_held, "matters")[0].sides[0].marks == ("not_held",)
+    assert section(not_held, "promises")[0].marks == ("not_held",)
+    assert "words not held here" in "\n".join(plain(not_held))
+
+
 def test_words_that_may_be_kept_stand_in_the_act_itself() -> None:
     said = act("state", on="2031-03-03", actor="arvia", direct=True, basis={**SLICE, "words": "we will"})
     assert section(asked("2031-10-20", said), "statements")[0].text == "Arvia: “we will”"

@@ -27,6 +27,7 @@ class _Side(msgspec.Struct):
     acts: tuple[str, ...]
     marks: tuple[str, ...]
     sources: str
+    quote: str
 
 
 class _Line(msgspec.Struct):
@@ -148,13 +149,17 @@ def _group(page: _Page, heading: str, lines: Sequence[_Line]) -> str:
 
 
 def _row(page: _Page, one: _Line) -> str:
-    quote = f"<blockquote>{escape(one.quote)}</blockquote>" if one.quote else ""
     told = set(one.acts) <= {a for s in one.sides for a in s.acts}
     ends = ("", "") if told else (one.sources, _refs(one.acts))
-    rows = [_cells("", one.when, f"{escape(one.text)}{_marks(page, one.marks)}{quote}", *ends)]
+    rows = [_cells("", one.when, _said(page, one), *ends)]
     for s in _joined(one.sides):
-        rows.append(_cells("side", s.name, escape(s.text) + _marks(page, s.marks), s.sources, _refs(s.acts)))
+        rows.append(_cells("side", s.name, _said(page, s), s.sources, _refs(s.acts)))
     return "\n".join(rows)
+
+
+def _said(page: _Page, one: _Line | _Side) -> str:
+    quote = f"<blockquote>{escape(one.quote)}</blockquote>" if one.quote else ""
+    return f"{escape(one.text)}{_marks(page, one.marks)}{quote}"
 
 
 def _joined(sides: Sequence[_Side]) -> list[_Side]:

@@ -112,8 +112,8 @@ def _section(
 
 def _rows(one: Line) -> int:
     """About how many printed rows a line takes, its sides with it."""
-    texts = [(one.text, "" if one.told_by_sides else one.sources)]
-    texts += [(s.text, s.sources) for s in one.joined]
+    texts = [(f"{one.text} {one.quote}", "" if one.told_by_sides else one.sources)]
+    texts += [(f"{s.text} {s.quote}", s.sources) for s in one.joined]
     return sum(max(-(-len(text) // _WIDE), -(-len(sources) // _NARROW)) for text, sources in texts)
 
 

@@ -102,7 +102,7 @@ def _dates(w: Wording, meeting: Meeting) -> str:
 def _statement(w: Wording, entered: Entered[State]) -> Line:
     act = entered.act
     about = w.say("about", subject=w.name(act.subject)) if act.subject else ""
-    words = clipped(spoken_words(act, w), _LONG)
+    words = clipped(spoken_words(act, w), 3 * _LONG)
     return line(w, "statement", [entered], when=act.on, who=w.who(entered), about=about, words=words)
 
 

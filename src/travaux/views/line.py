@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from travaux.acts.basis import Anchored
 from travaux.acts.when import When
 from travaux.register.fold import Entered
+from travaux.register.sources import bases
 from travaux.views.page import Line, Mark, Side
-from travaux.views.wording import Wording
+from travaux.views.wording import QUOTES, Wording
 
 Acts = Sequence[Entered[Any]]
 
@@ -22,16 +24,18 @@ def line(
     group: str = "",
     marks: Iterable[Mark] = (),
     sides: Iterable[Side] = (),
-    quote: str = "",
+    quoted: bool = False,
     **values: str,
 ) -> Line:
-    """The line ``view.<code>`` filled with `values`, standing on `entries`."""
+    """The line ``view.<code>`` filled with `values`; `quoted` adds the source's words where they are held."""
+    text = w.say(code, **values)
+    quote, held = source_words(w, entries, text) if quoted else ("", ())
     return Line(
         code=f"view.{code}",
-        text=w.say(code, **values),
+        text=text,
         values=values,
         acts=tuple(dict.fromkeys(e.id for e in entries)),
-        marks=marks_of(w, entries, marks),
+        marks=marks_of(w, entries, (*marks, *held)),
         on=str(when) if when else "",
         when=w.when(when) if when else "",
         group=group,
@@ -44,15 +48,26 @@ def line(
 def side(
     w: Wording, party: str, text: str, entries: Acts, marks: Iterable[Mark] = (), name: str = ""
 ) -> Side:
-    """What one side says, standing on `entries`."""
+    """What one side says, standing on `entries`, with the source's words where they are held."""
+    quote, held = source_words(w, entries, text)
     return Side(
         party=party,
         name=name or (w.name(party) if party else w.say("nobody")),
         text=text,
         acts=tuple(dict.fromkeys(e.id for e in entries)),
-        marks=marks_of(w, entries, marks),
+        marks=marks_of(w, entries, (*marks, *held)),
         sources=named(w, entries),
+        quote=quote,
     )
+
+
+def source_words(w: Wording, entries: Acts, text: str) -> tuple[str, tuple[Mark, ...]]:
+    """The exact words that anchored acts stand on, unless `text` has them; a mark where they are not held."""
+    anchors = [b for e in entries for b in bases(e.act) if isinstance(b, Anchored)]
+    found = [w.quoted(a) for a in anchors]
+    words = [w.say("quote", words=q.strip(QUOTES)) for q in found if q and q.strip(QUOTES) not in text]
+    missing = None in found and w.say("not_held") not in text
+    return " ".join(dict.fromkeys(words)), ("not_held",) if missing else ()
 
 
 def named(w: Wording, entries: Acts) -> str:

@@ -14,7 +14,7 @@ Mark = str
 # What a mark may be; its word is ``view.mark_<mark>``. A mark never stands for a judgement of a party.
 MARKS: tuple[Mark, ...] = (
     "perhaps", "overdue", "soon", "passed", "claimed", "no_evidence", "conditional", "announced", "moved",
-    "differs", "corrected", "struck", "reported", "unreported", "reserved",
+    "differs", "corrected", "struck", "reported", "unreported", "reserved", "not_held",
 )  # fmt: skip
 
 # Marks that the text of a line says already, in words: told to programs, not printed again.
@@ -46,6 +46,7 @@ class Side(_Part, frozen=True):
     acts: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     sources: str = ""
+    quote: str = ""
 
     @property
     def refs(self) -> str:

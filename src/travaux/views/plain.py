@@ -51,6 +51,8 @@ def _line(one: Line, words: dict[str, str], width: int) -> Iterator[str]:
         marks = _marks(each.marks, words)
         said = f"{each.name}: {each.text}{marks}{_source(each.sources)} {each.refs}"
         yield from _block("      ", said, width)
+        if each.quote:
+            yield from _block("        ", each.quote, width)
 
 
 def _marks(marks: Iterable[Mark], words: dict[str, str]) -> str:

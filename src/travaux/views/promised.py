@@ -53,7 +53,9 @@ def _promise(w: Wording, measure: Measure, at: Clock) -> Line:
     sides = [_owing(w, o) for o in measure.owed] + [_other(w, e) for e in measure.others]
     entries = [e for due in measure.dues for e in due.acts]
     group = w.say(f"group_{at.state.value}")
-    return line(w, "promise", entries, when=measure.due, group=group, marks=marks, sides=sides, **values)
+    return line(
+        w, "promise", entries, when=measure.due, group=group, marks=marks, sides=sides, quoted=True, **values
+    )
 
 
 def _state(w: Wording, measure: Measure, at: Clock) -> tuple[str, tuple[Mark, ...]]:
@@ -134,7 +136,7 @@ def figure_line(w: Wording, figure: Figure, group: str = "") -> Line:
     return line(
         w, "claim", [said], when=said.act.on, group=group or w.name(figure.claim.of), marks=("claimed",),
         who=w.who(said), figure=claimed(figure.claim, w), base=base,
-        quote=w.quoted(said.act.basis) or "",
+        quoted=True,
     )  # fmt: skip
 
 

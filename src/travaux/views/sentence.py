@@ -15,10 +15,9 @@ from travaux.acts.base import Act, Claim, Evidence, Point
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import Entered
 from travaux.views.page import SHORT
-from travaux.views.wording import Wording, clipped
+from travaux.views.wording import QUOTES, Wording, clipped
 
 _CLAUSE = 240  # characters of free text in a clause
-_QUOTES = '"“”„«»‘’ '
 
 
 def sentence(entered: Entered[Act], w: Wording) -> str:
@@ -51,7 +50,7 @@ def spoken_words(act: k.State, w: Wording) -> str:
     """What somebody said: in quotation marks where the source's exact words are held and were quoted."""
     quoted = w.quoted(act.basis)
     if quoted and act.direct:
-        return w.say("quote", words=quoted.strip(_QUOTES))
+        return w.say("quote", words=quoted.strip(QUOTES))
     return quoted or w.said(act.words, act.basis)
 
 

@@ -21,6 +21,7 @@ from travaux.register.sources import bases
 Words = Callable[[Anchored], str | None]
 _LONGEST_NAME = 90
 _HASH = 8
+QUOTES = '"“”„«»‘’ '
 _PLACE = re.compile(r"\[\d+:\d+\]\Z")
 _GAPS = re.compile(r"\s+")
 
