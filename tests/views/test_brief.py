@@ -123,6 +123,20 @@ def test_parties_stand_in_the_order_of_their_ids_with_the_same_fields() -> None:
     ]  # fmt: skip
 
 
+def test_a_refusal_that_names_the_matter_is_not_said_twice() -> None:
+    line = one(asked(), "matters", "fleet list")
+    assert [s.text for s in line.sides] == ["refuses: trade secret (6 Mar 2031)"]
+
+
+def test_a_meeting_without_a_name_is_called_by_the_words_of_its_source() -> None:
+    plan = act("convene", on="2031-03-03", meeting="meeting-4", title="[3:9]", planned="2032-01", basis=SLICE)
+    told = [
+        section(asked("2031-10-20", plan, **m), "meetings")[0].text
+        for m in ({"words": lambda _: "a summit"}, {})
+    ]
+    assert told == ["a summit", "Meeting"]
+
+
 def test_swapping_the_parties_swaps_nothing_but_the_names() -> None:
     def told(first: str, second: str) -> list[tuple[str, tuple[str, ...]]]:
         acts = [

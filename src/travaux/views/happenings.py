@@ -73,11 +73,12 @@ def _where(entered: Entered[Any]) -> str:
 
 
 def _title(w: Wording, meeting: Meeting) -> str:
+    """Its name, else the words of the source, else the body that meets."""
     named = w.name(meeting.id)
     if named != meeting.id:
         return named
-    own = next((w.quoted(e.act.basis) for e in meeting.held if e.act.basis), None)
-    return clipped(own, _LONG) if own else w.name(meeting.body) if meeting.body else meeting.id
+    own = next((q for e in meeting.acts if (q := w.quoted(e.act.basis))), None)
+    return clipped(own, _LONG) if own else w.name(meeting.body) if meeting.body else w.say("unnamed_meeting")
 
 
 def _meeting_marks(meeting: Meeting) -> tuple[Mark, ...]:

@@ -68,7 +68,10 @@ def _subject(act: Any, w: Wording) -> dict[str, object]:
 
 
 def _meeting(act: Any, w: Wording) -> dict[str, object]:
-    return {"meeting": w.name(act.meeting), "when": w.when(getattr(act, "planned", getattr(act, "to", None)))}
+    named = w.name(act.meeting)
+    if named == act.meeting and getattr(act, "title", ""):
+        named = w.said(act.title, act.basis)
+    return {"meeting": named, "when": w.when(getattr(act, "planned", getattr(act, "to", None)))}
 
 
 def _instrument(act: Any, w: Wording) -> dict[str, object]:
