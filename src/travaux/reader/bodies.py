@@ -57,7 +57,7 @@ def _around(tokens: Tokens, lang: Language, parties: Parties, i: int, j: int) ->
 
 def _rightwards(tokens: Tokens, lang: Language, parties: Parties, j: int) -> int:
     """The end of a body's name: further capitalised words, joined by "of", "and", "for", "the"."""
-    size = len(tokens)
+    size, linked = len(tokens), False
     links = lang.words("of") | lang.words("articles") | lang.words("joiners")
     while j < size:
         k = j
@@ -77,12 +77,17 @@ def _rightwards(tokens: Tokens, lang: Language, parties: Parties, j: int) -> int
             or _new_head(tokens, k)
         ):
             break
-        if k == j and (
-            tokens.hit("office", k)
-            or (lang.words("of") and k in parties.named)
-            or not _same_case(tokens, lang, k)
+        if (
+            k == j
+            and not linked
+            and (
+                tokens.hit("office", k)
+                or (lang.words("of") and k in parties.named)
+                or not _same_case(tokens, lang, k)
+            )
         ):
             break
+        linked = linked or k > j
         j = parties.named[k].j if k in parties.named else k + 1
         if not lang.words("of") and j < size and tokens.low[j] in lang.words("body_tails"):
             j += 1

@@ -42,7 +42,7 @@ def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[U
             )
     taken = {f.sentence for f in told}
     for number, s in enumerate(page.sentences):
-        if number not in taken and page.paras[s.paragraph].kind != "aside":
+        if number not in taken and s.paragraph != page.headline and page.paras[s.paragraph].kind != "aside":
             for i, j in _visible(page, s.i, s.j):
                 found += _split(page, i, j, "narration", None, "")
     return sorted(set(found), key=lambda u: (u.i, u.j))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from travaux.reader.clauses import Unit
 from travaux.reader.firmness import Firmness
-from travaux.reader.segments import item_mark
+from travaux.reader.segments import item_mark, mark_style
 from travaux.reader.triggers import Trigger
 
 
@@ -140,13 +140,18 @@ class Commitments(Firmness):
         """The items of a list whose lead-in promises: each takes its subject and status from there."""
         made: list[Promise] = []
         lead: tuple[str, tuple[str, ...], str | None] | None = None
+        style = ("", "")
         for number, p in enumerate(self.page.paras):
             text = self.t.text[p.start : p.end]
+            here = mark_style(self.t.text, p)
             if text.endswith(":"):
-                lead = self._lead_in(p.start, p.end)
-            elif p.kind != "item" and not text.endswith((";", ",")):
+                lead, style = self._lead_in(p.start, p.end), (here, "")
+            elif (p.kind != "item" and not text.endswith((";", ","))) or (
+                lead is not None and (here == style[0] != "" or (style[1] and here != style[1]))
+            ):
                 lead = None
             elif lead is not None:
+                style = (style[0], here)
                 made += self._item(number, lead, found)
         return made
 

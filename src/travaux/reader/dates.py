@@ -12,6 +12,8 @@ from travaux.reader.page import Page
 from travaux.reader.timex import Found, expressions
 from travaux.text.source import Document
 
+_AHEAD = ("will", "perfective", "agree", "intend", "ready", "would")  # verbs after which a date lies ahead
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -70,8 +72,10 @@ class Dates:
             return ""
         sentence = page.sentence_at(i)
         first, last = self._clause(i, sentence.i, sentence.j)
-        for i, j in ((first, last), (sentence.i, sentence.j)):
-            words = frozenset(page.tokens.low[i:j])
+        for a, b in ((first, last), (sentence.i, sentence.j)):
+            words = frozenset(page.tokens.low[a:b])
+            if any(h.entry.kind in _AHEAD for h in page.tokens.within("modal", a, min(i, b))):
+                return "future"
             if words & page.lang.words("strong"):
                 return "future"
             future, past = bool(words & page.lang.words("future")), bool(words & page.lang.words("past"))

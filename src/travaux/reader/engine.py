@@ -124,6 +124,25 @@ def _speaking(page: Page, frames: Frames) -> set[int]:
     return found
 
 
+def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list[Frame]:
+    """«– Q, – said S»: a paragraph that opens with a dash is direct speech; its tail frame becomes a
+    quotation."""
+    kept: list[Frame] = []
+    for f in told:
+        first = page.tokens.index(f.start)
+        dashed = first > 0 and page.tokens.word[first - 1] == "–" and page.lang.words("verb_first")
+        starts = (
+            dashed and page.paras[page.sentences[f.sentence].paragraph].start == page.tokens.start[first - 1]
+        )
+        if f.rule == "frame.tail" and starts:
+            spoken.append(
+                Spoken(f.start, f.end, "quote.dash", f.who, f.mention, f.cue, flags=("block",), verb=f.verb)
+            )
+        else:
+            kept.append(f)
+    return kept
+
+
 def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame], list[Spoken]]:
     """All reported clauses and all quotations, read in one go so that pronouns see what came before."""
     attribution = Attribution(page, subjects, frames)
@@ -132,6 +151,8 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
     waiting = list(reversed(page.quotes))
     turns = list(page.turns)
     for number, sentence in enumerate(page.sentences):
+        if sentence.paragraph == page.headline:
+            continue
         end = page.tokens.end[sentence.j - 1]
         before = len(told)
         told += frames.of(sentence, number)
@@ -143,6 +164,7 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
         while waiting and waiting[-1].opens < end:
             if (quote := attribution.of(waiting.pop(), told)) is not None:
                 spoken.append(quote)
+    told = _without_dashes(page, told, spoken)
     for turn in turns:
         who = subjects.roles.meant(turn.label)
         flags = () if turn.first else ("continuation",)

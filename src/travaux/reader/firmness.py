@@ -23,14 +23,8 @@ class Firmness(Triggers):
         if pair or self.joint or any(self._has(text, p) for p in self._lists["ours"]):
             return everybody
         own = self._speakers(unit)
-        if (
-            any(
-                x.kind == "pronoun" and x.office in ("we", "i")
-                for k in range(start, v)
-                if (x := self.page.at.get(k))
-            )
-            and own
-        ):
+        ours = [x for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "pronoun"]
+        if any(x.office in ("we", "i") for x in ours) and (own or unit.who):
             return own
         holder = next(
             (
@@ -98,7 +92,7 @@ class Firmness(Triggers):
         self, trigger: Trigger, start: int, end: int, unit: Unit, units: Sequence[Unit], n: int
     ) -> bool:
         """Whether a promise is a joint or decided one."""
-        if trigger.kind == "agree":
+        if trigger.kind == "agree" or unit.verb == "agree":
             return True
         after = self._after(trigger.hit.j, end)
         if trigger.kind == "will" and (
@@ -108,14 +102,19 @@ class Firmness(Triggers):
             return True
         if self.joint and unit.source != "quote" and not self._alone(start, trigger.hit.i):
             return True
+        act = after if trigger.hit.entry.kind != "perfective" else self._own_words(trigger)
+        dated = self._dated(start, end)
+        if unit.source == "narration" and unit.who is None and dated and self._is(act, "fixed"):
+            return True
         joint = self._joint_subject(start, trigger.hit.i)
-        dated = any(
-            d.worth.type == "DATE" and d.worth.value
-            for d in self.dates.within(self.t.start[trigger.hit.i], self.t.end[end - 1])
-        )
         if joint and unit.source != "quote" and (dated or unit.source == "narration"):
             return True
         return unit.source != "quote" and self._told_as_result(unit, units, n)
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether a day, month or year stands in the clause."""
+        held = self.dates.within(self.t.start[start], self.t.end[end - 1])
+        return any(d.worth.type == "DATE" and d.worth.value for d in held)
 
     def _alone(self, start: int, v: int) -> bool:
         """Whether one party alone is the subject in a joint text."""

@@ -92,7 +92,11 @@ class Frames(Reports):
             if not self.is_verb(hit, sentence) or hit.entry.form in ("gerund", "base", "inf"):
                 continue
             subject, first, last = self._beside(hit, sentence)
-            if subject is None or first <= sentence.i + 2 or not self._closes_sentence(last, sentence):
+            if subject is None and (noun := self._unnamed_tail(hit, sentence)):
+                first, last = noun, hit.j
+            elif subject is None:
+                continue
+            if first <= sentence.i + 2 or not self._closes_sentence(last, sentence):
                 continue
             comma = first - 1
             if self.t.word[comma] in ("–", "-") and self.t.word[comma - 1] == ",":
@@ -104,6 +108,18 @@ class Frames(Reports):
                 continue
             return self._made(hit, subject, start, comma, "frame.tail", number)
         return None
+
+    def _unnamed_tail(self, hit: Hit, sentence: Sentence) -> int:
+        """The first token of one to four common words between a comma and the verb: ", officials said"."""
+        k = hit.i
+        while (
+            k > sentence.i
+            and hit.i - k < 5
+            and self.t.word[k - 1].islower()
+            and self.t.low[k - 1] not in self._finite
+        ):
+            k -= 1
+        return k if 0 < hit.i - k < 5 and self.t.word[k - 1] == "," else 0
 
     def _stands_alone(self, start: int, comma: int) -> bool:
         """Whether the words before a tail are a clause of their own, not an opening of the speaker's."""
@@ -144,7 +160,8 @@ class Frames(Reports):
         return (adjunct and free and sentence.j - last < 12) or gerund
 
     def _first_word(self, sentence: Sentence) -> int:
-        i = sentence.i
+        """The first word of a sentence, list marks, a joiner and a dateline ("VELMAR, 3 March –") passed."""
+        i = self.s.past_dateline(sentence)
         while (
             i < sentence.j
             and (self.t.word[i] in '–-•*"' or self.t.low[i] in self.lang.words("joiners"))

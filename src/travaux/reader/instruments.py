@@ -58,7 +58,10 @@ class Instruments:
         start, count, named = self._left(hit.i, unit)
         end = self._right(hit.j, unit)
         kind = hit.entry.kind
-        planned = any(
+        definite = start > unit.i - 1 and {self.t.low[start], self.t.low[hit.i - 1]} & self.lang.words(
+            "definites"
+        )
+        planned = not (definite and not named) and any(
             self.t.low[k] in self._signed for k in range(max(unit.i, hit.i - 8), min(hit.j + 6, unit.j))
         )
         if not (named or count or end > hit.j or (planned and kind != "plan")):
@@ -71,6 +74,7 @@ class Instruments:
 
     def _left(self, i: int, unit: Unit) -> tuple[int, int, bool]:
         """(start, count, named) from the words before a head noun."""
+        owners = {h.j - 1 for h in self.page.parties.named.values()}
         k, count, named = i, 0, self.t.capital(i) and i > unit.i
         while k > unit.i:
             low, word = self.t.low[k - 1], self.t.word[k - 1]
@@ -85,7 +89,7 @@ class Instruments:
                     count = 0
                 break
             capital = word[0].isupper() and k - 1 > unit.i and low not in self.lang.words("openers")
-            if capital or k - 1 in self.page.parties.adjective or low == "'s":
+            if capital or k - 1 in self.page.parties.adjective or (low == "'s" and k - 2 in owners):
                 named, k = named or low not in self.lang.words("articles"), k - 1
                 continue
             if low in self.lang.words("instrument_adjectives"):
@@ -93,8 +97,20 @@ class Instruments:
                 continue
             if low in self.lang.words("articles"):
                 k -= 1
+            elif self._modifier(k - 1, unit):
+                k -= 1
+                continue
             break
         return k, count, named and k < i
+
+    def _modifier(self, k: int, unit: Unit) -> bool:
+        """Whether a lower-case word belongs to the noun: an article stands before it, one word between
+        at most."""
+        low = self.t.low[k]
+        if not low.isalpha() or low in self.lang.words("prepositions") or low in self.lang.words("joiners"):
+            return False
+        before = self.t.low[max(k - 2, unit.i) : k]
+        return any(w in self.lang.words("articles") for w in before)
 
     def _right(self, j: int, unit: Unit) -> int:
         """The end of "on X": up to the next verb or mark; j where no object follows."""

@@ -115,12 +115,16 @@ class Finder:
     def _after(self, hit: Hit) -> tuple[int, str, tuple[str, ...]]:
         """(end, party, name) of what follows an office."""
         j, party = self._scope(hit.j, hit.entry.kind)
-        end, name = self.name_at(j)
+        end, name = (j, ()) if self._new_line(j) else self.name_at(j)
         if name and not party and end < len(self.t) and self.t.low[end] in self._of:
             after, party = self._scope(end, hit.entry.kind)
             if party:
                 end = after
         return (end, party, name) if name else (j, party, ())
+
+    def _new_line(self, j: int) -> bool:
+        """Whether a line break stands before token j."""
+        return 0 < j < len(self.t) and "\n" in self.t.text[self.t.end[j - 1] : self.t.start[j]]
 
     def _scope(self, j: int, office: str) -> tuple[int, str]:
         """(end, party) of "of C", "of Trade of C", "of the Council of C" after an office; j where none."""

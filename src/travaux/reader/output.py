@@ -127,12 +127,11 @@ def doc(document: Document, page: Page, dates: Dates) -> Doc:
 
 
 def title(page: Page) -> str | None:
-    """The first paragraph, where it is one line and no sentence."""
-    first = page.paras[0] if page.paras else None
-    if first is None or first.end - first.start > 250 or page.tokens.text[first.end - 1] in ".:;,":
+    """The words of the headline."""
+    if page.headline < 0:
         return None
-    words = page.words(first.start, first.end)
-    return None if "\n" in words else words
+    first = page.paras[page.headline]
+    return page.words(first.start, first.end)
 
 
 def grouped(spoken: Sequence[Spoken]) -> list[Spoken]:

@@ -6,7 +6,7 @@ Positions are characters of the folded text or token numbers; `Page.words` gives
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from travaux.reader.bodies import Body, find_bodies
@@ -14,7 +14,7 @@ from travaux.reader.fold import Folded
 from travaux.reader.language import Language
 from travaux.reader.mentions import Finder, Mention
 from travaux.reader.parties import Parties, find_parties
-from travaux.reader.quotes import Quoted, brackets, cover, quoted
+from travaux.reader.quotes import Quoted, brackets, cover, interrupted, quoted, singles
 from travaux.reader.segments import Paragraph, Sentence, paragraphs, sentences
 from travaux.reader.tokens import Hit, Tokens, tag, tokenize
 from travaux.reader.turns import Turn, turns
@@ -53,6 +53,7 @@ class Page:
     at: dict[int, Mention] = field(default_factory=dict)
     ends: dict[int, Mention] = field(default_factory=dict)
     rejected: list[Rejection] | None = None
+    headline: int = -1
     _starts: list[int] = field(default_factory=list)
 
     def words(self, start: int, end: int) -> str:
@@ -101,6 +102,10 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     found = turns(tokens, paras, mentions, lang)
     held = {t.paragraph for t in found}
     quotes = quoted(folded.text, folded.shape, [p for p in paras if p.number not in held])
+    free = [p for p in paras if p.number not in held and p.kind != "aside"]
+    quotes = sorted(
+        interrupted([*quotes, *singles(folded.text, folded.shape, free, quotes)], tokens), key=_opens
+    )
     size = len(folded.text)
     spans = [(q.opens, q.closes) for q in quotes] + [(t.start, t.end) for t in found]
     spans += [(p.start, p.end) for p in paras if p.kind == "aside"]
@@ -119,11 +124,22 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     page.ends = {m.j: m for m in mentions}
     page.rejected = [] if trace else None
     page._starts = [s.i for s in cut]
+    page.headline = _headline(folded.text, paras, quotes)
     return page
 
 
-def skip(i: int, step: int, stop: int, over: Callable[[int], bool]) -> int:
-    """The first token from i, going by `step` towards `stop`, that is not to be passed `over`."""
-    while i != stop and over(i):
-        i += step
-    return i
+def _headline(text: str, paras: Sequence[Paragraph], quotes: Sequence[Quoted]) -> int:
+    """The number of the paragraph that is the document's title: its first heading, or a first line without a stop.
+
+    A headline only repeats what the document says, in shorter words; -1 where there is none.
+    """
+    first = next((p for p in paras if p.kind != "aside"), None)
+    if first is None or len(paras) < 2 or any(q.paragraph == first.number for q in quotes):
+        return -1
+    line = text[first.start : first.end]
+    short = len(line) < 250 and "\n" not in line and line[-1] not in ".:;,!?"
+    return first.number if first.kind == "heading" or (short and first.kind == "body") else -1
+
+
+def _opens(quote: Quoted) -> int:
+    return quote.opens

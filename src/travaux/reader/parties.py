@@ -64,9 +64,54 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
             i += 1
         if _could_be(tokens, lang, found, i) and (of or _genitive(tokens, lang, i, seen)):
             yield _stem(tokens.low[i], lang), tokens.word[i]
+    yield from _by_use(tokens, lang, found)
     for i in sorted(owners):
         if i >= 2 and tokens.low[i - 1] == "'s" and _could_be(tokens, lang, found, i - 2):
             yield _stem(tokens.low[i - 2], lang), tokens.word[i - 2]
+
+
+def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
+    """Words that act like parties: an adjective made from one stands before an office, or "between X
+    and Y"."""
+    capitals = {w for w in tokens.word if w[0].isupper() and len(w) > 3}
+    endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
+    latin = lang.data["script"] == "latin"
+    governments = frozenset(lang.data["countries"]["governments"])
+    places = {h.i - 1 for h in tokens.hits.get("office", [])}
+    places |= {i - 1 for i, w in enumerate(tokens.low) if w in governments or w in lang.words("counterpart")}
+    for i in sorted(p for p in places if p >= 0):
+        word = tokens.low[i]
+        if i in found.adjective or (latin and not tokens.capital(i)):
+            continue
+        for ending in endings:
+            names = [
+                c
+                for c in sorted(capitals)
+                if word.endswith(ending) and c.lower() != word and _from(word[: -len(ending)], c)
+            ]
+            if names:
+                yield _stem(names[0].lower(), lang), names[0]
+                break
+    relations = lang.words("relations")
+    for i, low in enumerate(tokens.low[:-3]):
+        if low not in lang.words("between_words") or tokens.low[i + 2] not in lang.words("joiners"):
+            continue
+        if tokens.low[i - 1] in relations or tokens.hit("meeting", i - 1) or tokens.hit("instrument", i - 1):
+            for k in (i + 1, i + 3):
+                if _could_be(tokens, lang, found, k) and not tokens.capital(k + 1):
+                    yield _stem(tokens.low[k], lang), tokens.word[k]
+    yield from _acting(tokens, lang, found)
+
+
+def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
+    """A single capitalised word that recurs, never stands beside another one, and is a modal's subject."""
+    seen = Counter(tokens.word)
+    beside = {tokens.word[i] for i in range(len(tokens)) if tokens.capital(i - 1) or tokens.capital(i + 1)}
+    for hit in tokens.hits.get("modal", []):
+        i = hit.i - 1
+        word = tokens.word[i] if i >= 0 else ""
+        if seen[word] > 1 and word not in beside and _could_be(tokens, lang, found, i):
+            yield _stem(word.lower(), lang), word
 
 
 def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
@@ -75,7 +120,14 @@ def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
         return False
     low = tokens.low[i]
     taken = low in lang.words("portfolios") or low in lang.months or low in lang.weekdays
-    return not (taken or tokens.hit("office", i) or tokens.hit("body", i) or low in lang.words("generic"))
+    taken = taken or low in lang.words("openers") or tokens.hit("plural", i) is not None
+    return not (
+        taken
+        or tokens.hit("pronoun", i)
+        or tokens.hit("office", i)
+        or tokens.hit("body", i)
+        or low in lang.words("generic")
+    )
 
 
 def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> bool:

@@ -7,9 +7,10 @@ stop before it closes. Its shape decides only where the neighbours do not. One p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from travaux.reader.segments import Paragraph
+from travaux.reader.tokens import Tokens
 
 _OPEN_SHAPES = "“„«‹‟〝"
 _CLOSE_SHAPES = "”»›〞"
@@ -100,6 +101,72 @@ def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]
     if len(stack) > 1 and stack[-1] - opened > 0 and text[stack[-1] - 2 : stack[-1] - 1] in tuple(".!?,"):
         return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
     return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
+
+
+def interrupted(found: Sequence[Quoted], tokens: Tokens) -> list[Quoted]:
+    """«A, – said S. – B»: the Russian way to put the speaker inside the marks; cut into «A» and «B»."""
+    cut: list[Quoted] = []
+    for q in found:
+        rest = q
+        for i in range(tokens.index(q.start) + 2, tokens.index(q.end) - 3):
+            if (
+                tokens.word[i] != "–"
+                or tokens.start[i] < rest.start
+                or tokens.word[i - 1] not in (",", "!", "?", "…", ".")
+            ):
+                continue
+            resumed = _resumed(tokens, i, tokens.index(q.end))
+            if resumed is not None and tokens.start[i - 1] > rest.start:
+                end = tokens.start[i - 1] + (tokens.word[i - 1] != ",")
+                cut.append(replace(rest, end=end, closes=end, closed=True))
+                rest = replace(rest, start=tokens.start[resumed + 1], opens=tokens.start[resumed])
+        cut.append(rest)
+    return cut
+
+
+def _resumed(tokens: Tokens, i: int, last: int) -> int | None:
+    """The dash after which the words go on, where a verb of speech stands directly after the dash at
+    token i."""
+    near = tokens.within("speech", i + 1, min(i + 4, last))
+    if not near or near[0].entry.form == "gerund":
+        return None
+    for k in range(near[0].j, min(near[0].j + 16, last - 1)):
+        if tokens.word[k] == "–" and tokens.word[k - 1] in ".,":
+            return k
+    return None
+
+
+def singles(text: str, shape: str, paras: Sequence[Paragraph], taken: Sequence[Quoted]) -> list[Quoted]:
+    """Quotations in single marks, outside double ones: opened before a word, closed after a stop."""
+    found: list[Quoted] = []
+    for paragraph in paras:
+        at = paragraph.start
+        while (at := text.find("'", at, paragraph.end)) >= 0:
+            end = (
+                _single_end(text, at, paragraph.end) if _single_open(text, shape, at, paragraph.start) else -1
+            )
+            if end > 0 and not any(q.opens <= at < q.closes for q in taken):
+                found.append(Quoted(at + 1, end, at, end + 1, paragraph.number))
+                at = end
+            at += 1
+    return found
+
+
+def _single_open(text: str, shape: str, at: int, first: int) -> bool:
+    before = text[at - 1] if at > first else " "
+    return shape[at] != "’" and (before.isspace() or before in "([–") and text[at + 1 : at + 2].isalnum()
+
+
+def _single_end(text: str, at: int, last: int) -> int:
+    """Where a single-marked quotation closes: a mark after a stop and before a space or the end; -1
+    for none."""
+    end = text.find("'", at + 1, min(last, at + 3000))
+    while end >= 0:
+        after = text[end + 1] if end + 1 < len(text) else " "
+        if text[end - 1] in ",.!?…" and not after.isalnum() and end - at > 12:
+            return end
+        end = text.find("'", end + 1, min(last, at + 3000))
+    return -1
 
 
 def cover(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:

@@ -68,6 +68,8 @@ class Reports:
         if kind == "describe":
             return self._described(hit, sentence)
         k = self._past_adjuncts(j, sentence)
+        if kind == "agree" and k < sentence.j and self.t.low[k] not in self._that:
+            return None
         if k >= sentence.j or (
             self.page.hidden[k] and self.t.word[k] == '"' and self._whole_quote(k, sentence)
         ):
@@ -91,7 +93,7 @@ class Reports:
             and self.t.low[k] != "who"
         ):
             return k, "frame.s-v-question"
-        if hit.entry.lemma in self._bare and self._clause_at(k, sentence):
+        if hit.entry.form != "gerund" and hit.entry.lemma in self._bare and self._clause_at(k, sentence):
             return k, "frame.s-v-clause"
         return None
 
@@ -155,6 +157,8 @@ class Reports:
         """The "that" after a longer addressee or adjunct: no finite verb and no stop between."""
         for k in range(j, min(j + 14, sentence.j)):
             low = self.t.low[k]
+            if low in self._that and k + 1 < sentence.j and self.t.low[k + 1] in self._finite:
+                return None
             if low in self._that and not self.page.hidden[k]:
                 before = self.t.low[k - 1]
                 noun = (

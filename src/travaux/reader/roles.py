@@ -73,18 +73,12 @@ class Roles:
             if m.kind == "titled":
                 self._enter(m, titled=True)
         for m in mentions:
-            if m.kind == "name" and (
-                self._known(m) or (m.i in speaking and (len(m.name) > 1 or self._solo(m)))
-            ):
+            if m.kind == "name" and (self._known(m) or (m.i in speaking and len(m.name) > 1)):
                 self._enter(m, titled=False)
         for m in mentions:
             if m.kind in ("titled", "title") and not quoted[m.i]:
                 for person in self._holders(m):
                     person.count += 1
-
-    def _solo(self, m: Mention) -> bool:
-        """A single word may be a speaker's name where it is no sentence's first word, or recurs."""
-        return sum(w == m.name[0] for w in self.t.word) > 1
 
     def _known(self, m: Mention) -> bool:
         return any(self.same(p.name, m.name) for p in self.persons)
@@ -127,8 +121,9 @@ class Roles:
         at = words.find(name)
         if at >= 0:
             words = (words[:at] + words[at + len(name) :]).strip(" ,")
-        head, _, rest = words.partition(" ")
-        return rest if head.lower() in self.lang.words("articles") else words
+        dropped = self.lang.words("articles") | self.lang.words("honorifics")
+        kept = [w for w in words.split() if w.lower().strip(".,") not in dropped]
+        return " ".join(kept).strip(" ,")
 
     def _sex(self, m: Mention) -> str:
         before = {self.t.low[k] for k in range(max(m.i - 2, 0), m.j)}
@@ -243,9 +238,9 @@ class Roles:
             people = self.principals()
             if len(people) == 2:
                 return Meant(tuple(p.full for p in people), DESCRIBED, "pair")
-        if len(self.parties) >= 2:
-            return Meant(tuple(self.parties), BARE, "pair")
-        return NOBODY
+        sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
+        quantified = m.i > 0 and self.t.low[m.i - 1] in self.lang.words("quantifiers")
+        return Meant(sides, BARE, "pair") if len(sides) == 2 and not quantified else NOBODY
 
     def principals(self) -> list[Person]:
         """The highest person of each party, in order of first mention."""

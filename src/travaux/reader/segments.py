@@ -97,6 +97,15 @@ def item_mark(text: str, paragraph: Paragraph) -> int:
     return match.end() if match else paragraph.start
 
 
+def mark_style(text: str, paragraph: Paragraph) -> str:
+    """The sort of a list item's mark: bullet, number, letter; "" for a paragraph without one."""
+    match = _ITEM.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return ""
+    mark = match[0].strip(" ().")
+    return "number" if mark[:1].isdigit() else "letter" if mark[:1].isalpha() else "bullet"
+
+
 def sentences(
     tokens: Tokens, paras: Sequence[Paragraph], inside: Sequence[int], lang: Language
 ) -> list[Sentence]:

@@ -139,7 +139,7 @@ class Subjects:
 
     def _past_opening(self, sentence: Sentence, upto: int) -> int:
         """The token after an adverbial or participial opening's comma; the sentence's start without one."""
-        i = sentence.i
+        i = self.past_dateline(sentence)
         while i < sentence.j and self.t.word[i] in "\"'([–-•":
             i += 1
         if i >= upto or not self._opens(i):
@@ -148,6 +148,20 @@ class Subjects:
             if self.t.word[k] == "," and not self.page.hidden[k] and not self.page.bracketed[k]:
                 return k + 1
         return i
+
+    def past_dateline(self, sentence: Sentence) -> int:
+        """The token after a dateline: a place at the start of a paragraph, a dash soon after, no verb
+        between."""
+        first = sentence.i
+        if not self.t.capital(first) or self.t.start[first] != self.page.paras[sentence.paragraph].start:
+            return first
+        for k in range(first + 1, min(first + 16, sentence.j)):
+            low = self.t.low[k]
+            if low in ("–", "-") and self.t.word[k - 1] not in ('"', ","):
+                return k + 1 if any(self.t.word[n] in ",./(" for n in range(first, k)) else first
+            if low in self.lang.words("finite") or self.page.hit("speech", k) or low in ";:!?":
+                return first
+        return first
 
     def _opens(self, i: int) -> bool:
         low = self.t.low[i]

@@ -99,7 +99,7 @@ class Triggers:
         after = self._after(trigger.hit.j, end)
         if trigger.kind == "may" and self._main_clause(unit) is None:
             return "may"
-        if trigger.kind == "would":
+        if trigger.kind == "would" and unit.source != "frame":
             return "would"
         if start > unit.i and self._embedded(start, unit):
             return "embedded"
@@ -132,7 +132,7 @@ class Triggers:
             return "speaking"
         if trigger.hit.entry.kind == "perfective" and self._is(self._own_words(trigger), "passive"):
             return ""
-        if trigger.kind == "will" and trigger.hit.entry.kind != "perfective":
+        if trigger.kind in ("will", "would") and trigger.hit.entry.kind != "perfective":
             if passive:
                 return ""
             if not actor:
