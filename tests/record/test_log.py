@@ -26,8 +26,9 @@ from tests.record.world import (
 )
 from travaux.acts.fault import Refused
 from travaux.record.entry import attach, parse_draft, sign
+from travaux.record.keys import to_base64
 from travaux.record.log import Log
-from travaux.record.note import sign_line
+from travaux.record.note import Line, sign_line
 from travaux.record.receipt import parse_receipt
 from travaux.record.verify import verify
 
@@ -279,3 +280,29 @@ def test_a_backup_of_a_live_register_is_whole(log: Log, tmp_path: Path) -> None:
 def test_accreditation_is_once(log: Log) -> None:
     with pytest.raises(AssertionError, match="was used in this register before"):
         accredit(log, "arvia")
+
+
+def test_a_signature_by_another_key_under_the_name_is_refused(log: Log) -> None:
+    draft = must(log.draft("propose", {"text": "x"}, DELEGATES["arvia"].vkey.name))
+    good = must(sign(draft, [DELEGATES["arvia"]]))
+    forged = sign_line(draft.text, DELEGATES["tolia"]).signature
+    line = Line(DELEGATES["arvia"].vkey.name, DELEGATES["arvia"].vkey.id, forged)
+    assert code(log.append(must(attach(draft, [line])), HOST)) == "record.signature"
+    other = sign_line(draft.text, key("arvia.example/delegation", nth="2"))
+    assert code(log.append(must(attach(draft, [other])), HOST)) == "record.no_authority"
+    assert must(log.append(good, HOST)).index == log.size - 1
+
+
+def test_the_host_moves_with_the_parties_consent(log: Log) -> None:
+    moved = key("record.example/commission", nth="2")
+    body = {"base": {"root": to_base64(log.root), "size": log.size}, "host": str(moved.vkey)}
+    signers = [ROOTS["arvia"], moved, ROOTS["tolia"]]
+    draft = must(
+        log.draft("move_host", body, ROOTS["arvia"].vkey.name, with_=[s.vkey.name for s in signers[1:]])
+    )
+    data = must(sign(draft, signers))
+    must(log.append(data, moved))
+    assert code(propose(log, "arvia", "at the old host")) == "record.wrong_host"
+    later = must(sign(must(log.draft("propose", {}, DELEGATES["arvia"].vkey.name)), [DELEGATES["arvia"]]))
+    assert must(log.append(later, moved)).proves(later, moved.vkey)
+    assert must(verify(log.where)).unaltered

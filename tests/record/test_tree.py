@@ -78,14 +78,26 @@ def test_a_consistency_proof_holds_for_a_prefix_alone(size: int, data: st.DataOb
 
 @given(SIZES, st.data())
 def test_history_knows_its_root_at_any_size(size: int, data: st.DataObject) -> None:
-    full, lean = History(roots=True), History()
+    history = History()
     for leaf in LEAVES[:size]:
-        full.append(leaf)
-        lean.append(leaf)
-    at = data.draw(st.integers(0, size))
-    assert full.root_at(at) == lean.root_at(at) == naive(LEAVES[:at])
+        history.append(leaf)
+    for at in data.draw(st.lists(st.integers(0, size), max_size=4)):
+        assert history.root_at(at) == naive(LEAVES[:at])
     index = data.draw(st.integers(0, size - 1))
-    assert included(index, size, LEAVES[index], lean.proof(index), lean.root_at(size))
+    assert included(index, size, LEAVES[index], history.proof(index), history.root_at(size))
+
+
+@given(SIZES, st.data())
+def test_many_leaves_at_once_are_the_same_history(size: int, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, size))
+    one, many = History(), History()
+    for leaf in LEAVES[:size]:
+        one.append(leaf)
+    many.extend(LEAVES[:cut])
+    many.extend(LEAVES[cut:size])
+    at = data.draw(st.integers(0, size))
+    assert (many.leaves, many.range.dump()) == (one.leaves, one.range.dump())
+    assert many.root_at(at) == one.root_at(at)
 
 
 def test_a_full_tile_joins_as_one() -> None:

@@ -53,6 +53,8 @@ class Admission:
         index = self.size
         faults = [*self._register(entry), *self._chain(entry), *self._seen(entry, index)]
         ruling = self.authority.judge(entry, index, self.history.root_at)
+        if not faults and not ruling.faults:
+            return ruling
         place = Place(f"entry {index}")
         return Ruling(ruling.keys, tuple(Fault(f.code, place, f.values) for f in (*faults, *ruling.faults)))
 

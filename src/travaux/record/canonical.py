@@ -54,11 +54,10 @@ def parse(data: bytes) -> dict[str, Any] | Refused:
 
 def _depth(data: bytes) -> int:
     """How deep brackets go outside strings, which negotiators' texts fill with brackets."""
-    bare = _STRING.sub(b"", data)
-    if bare.count(b"{") + bare.count(b"[") <= MAX_DEPTH:
+    if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
         return 0
     depth = deepest = 0
-    for byte in bare:
+    for byte in _STRING.sub(b"", data):
         if byte in b"{[":
             depth += 1
             deepest = max(deepest, depth)

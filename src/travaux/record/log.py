@@ -116,6 +116,7 @@ class Log:
         row = None if isinstance(index, Refused) else self.store.row(index)
         return _entry(row) if row else refused("record.no_act", act=which)
 
+    @refusing
     def draft(
         self,
         kind: str,
@@ -232,6 +233,7 @@ class Log:
         read = parsed if isinstance(parsed, Refused) else read_cosignature(parsed)
         return read if isinstance(read, Refused) else self._keep(read, at)
 
+    @refusing
     def seal_body(self) -> dict[str, Any] | Refused:
         """The body of a `seal`: the largest checkpoint that a quorum cosigned, if it is not sealed yet."""
         authority = self.authority

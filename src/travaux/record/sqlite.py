@@ -289,7 +289,9 @@ def _durable(store: SqliteStore) -> None:
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    index, ident, by, n, leaf, entry = _typed(found, f"entry {found[0]}", int, bytes, str, int, bytes, bytes)
+    index, ident, by, n, leaf, entry = found
+    if not (type(ident) is type(leaf) is type(entry) is bytes and type(by) is str and type(n) is int):
+        raise StoreError("record.damaged", f"entry {index}", detail="a row that is torn")
     return Row(index, ident.hex(), by, n, leaf, entry)
 
 

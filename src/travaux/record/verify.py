@@ -18,7 +18,6 @@ from travaux.record.checkpoint import Checkpoint, parse_checkpoint
 from travaux.record.dirsource import DirectorySource
 from travaux.record.entry import Entry, parse_entry
 from travaux.record.findings import Finding, Report, finding
-from travaux.record.history import History
 from travaux.record.keys import VKey
 from travaux.record.note import Note
 from travaux.record.sealing import weigh
@@ -26,6 +25,7 @@ from travaux.record.signatures import Signatures
 from travaux.record.sources import Item, Source, StoreSource
 from travaux.record.sqlite import open_store
 from travaux.record.store import StoreError
+from travaux.record.tiles import WIDTH, parents
 from travaux.record.tree import HASH, Range, leaf_hash
 
 Progress = Callable[[int, int], None]
@@ -95,7 +95,7 @@ class _Run:
     rules: RulesLayer | None
     signatures: Signatures
     foreign: Sequence[VKey]
-    state: Admission = field(default_factory=lambda: Admission(History(roots=True)))
+    state: Admission = field(default_factory=Admission)
     faults: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     cited: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -265,9 +265,11 @@ class _Run:
 
 def _root(leaves: bytes) -> bytes:
     """The root of stored leaf hashes."""
-    grown = Range()
-    for at in range(0, len(leaves), HASH):
-        grown.append(leaves[at : at + HASH])
+    hashes, grown = [leaves[at : at + HASH] for at in range(0, len(leaves), HASH)], Range()
+    for root in parents(hashes):
+        grown.append_subtree(root, WIDTH)
+    for leaf in hashes[grown.size :]:
+        grown.append(leaf)
     return grown.root()
 
 

@@ -182,13 +182,15 @@ def _together(receipts: Sequence[Receipt | Refused]) -> list[Receipt] | Refused:
 def _load(store: Store, rules: RulesLayer | None) -> Admission:
     """The state of the log as stored: the tree from all entries, the keys from those that change keys."""
     state = Admission()
-    for row in store.rows():
-        if row.index != state.size:
-            raise StoreError("record.gap", store.where, index=state.size)
+    leaves: list[bytes] = []
+    for expected, row in enumerate(store.rows()):
+        if row.index != expected:
+            raise StoreError("record.gap", store.where, index=expected)
         if rules:
             rules.admit(_read(row), row.index)
         state.ids += bytes.fromhex(row.id)
-        state.history.append(leaf_hash(row.entry))
+        leaves.append(leaf_hash(row.entry))
+    state.history.extend(leaves)
     for row in store.key_rows():
         state.authority.apply(_read(row), row.index)
     for row in store.author_heads():
