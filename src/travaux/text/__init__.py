@@ -1,1 +1,1 @@
-"""The rolling text: units, brackets, compile, resolve, compare, notation."""
+"""The rolling text: wordings compiled into brackets, taken out again, and written down."""

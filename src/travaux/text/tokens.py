@@ -115,7 +115,7 @@ def key(surface: str) -> str:
     """
     if surface.isalnum() and surface.isascii():
         return surface
-    if surface.isspace() and surface.count("\n") > 1:
+    if surface.count("\n") > 1:
         return BREAK
     if len(surface) > 1 and surface[-1] in ".)" and surface.isascii():
         return LABEL

@@ -1,0 +1,153 @@
+"""Aligning wordings to one of them, and cutting all of them at once.
+
+A wording is a ``str`` with one character per token (see `compile_lexicon`); positions count tokens. A cut is
+one position in every wording; any rising choice of cuts splits every wording without loss, whatever the
+alignment is worth. Alignment is the longest common subsequence (Hyyrö's bit-parallel form, by rapidfuzz).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel, LCSseq, Levenshtein
+
+Weigh = Callable[[str], float]
+Block = tuple[int, int, int]
+"""Start in the pivot, start in the other wording, length."""
+
+_LONG = 30_000  # above this the edit list of the subsequence would need too much memory
+_NOWHERE = -1
+
+
+def similarity(one: str, other: str) -> float:
+    """Twice the longest common subsequence over both lengths: 0 to 1."""
+    return Indel.normalized_similarity(one, other)
+
+
+def align(pivot: str, other: str, weigh: Weigh) -> list[Block]:
+    """Blocks that `pivot` and `other` share, rising in both, without stray common words in a rewrite."""
+    measure = LCSseq if max(len(pivot), len(other)) <= _LONG else Levenshtein
+    found = measure.editops(pivot, other).as_matching_blocks()
+    blocks = [(block.a, block.b, block.size) for block in found if block.size]
+    return _without_strays(_slid(blocks, pivot, other), pivot, other, weigh)
+
+
+def _slid(blocks: list[Block], pivot: str, other: str) -> list[Block]:
+    """Push a block across a pure insertion or deletion that repeats it, where it then joins its neighbour."""
+    done: list[Block] = []
+    for block in blocks:
+        done.append(block)
+        while len(done) > 1 and (fused := _fused(done[-2], done[-1], pivot, other)):
+            done[-2:] = [fused]
+    return done
+
+
+def _fused(left: Block, right: Block, pivot: str, other: str) -> Block | None:
+    (a, b, n), (c, d, m) = left, right
+    gap_pivot, gap_other = pivot[a + n : c], other[b + n : d]
+    if not gap_pivot and not gap_other:
+        return a, b, n + m
+    if gap_pivot and gap_other:
+        return None
+    gap = gap_pivot or gap_other
+    if n <= m and gap.endswith(pivot[a : a + n]):
+        return c - n, d - n, n + m
+    if m < n and gap.startswith(pivot[c : c + m]):
+        return a, b, n + m
+    return None
+
+
+def _without_strays(blocks: list[Block], pivot: str, other: str, weigh: Weigh) -> list[Block]:
+    """Drop short light blocks that stand between heavier changes, until none is left to drop."""
+    k = 0
+    while k < len(blocks):
+        if _is_stray(blocks, k, pivot, other, weigh):
+            del blocks[k]
+            k = max(0, k - 1)
+        else:
+            k += 1
+    return blocks
+
+
+def _is_stray(blocks: list[Block], k: int, pivot: str, other: str, weigh: Weigh) -> bool:
+    a, b, n = blocks[k]
+    if n > 6:
+        return False
+    before = blocks[k - 1] if k else (0, 0, 0)
+    after = blocks[k + 1] if k + 1 < len(blocks) else (len(pivot), len(other), 0)
+    old_left, new_left = pivot[before[0] + before[2] : a], other[before[1] + before[2] : b]
+    old_right, new_right = pivot[a + n : after[0]], other[b + n : after[1]]
+    if not (old_left or old_right) or not (new_left or new_right):
+        return False
+    lighter = min(max(weigh(old_left), weigh(new_left)), max(weigh(old_right), weigh(new_right)))
+    return weigh(pivot[a : a + n]) <= 0.8 * lighter
+
+
+def _positions(blocks: list[Block], length: int, other: int) -> tuple[list[int], list[int]]:
+    """For each boundary of the pivot, the first and last position in the other wording that matches it."""
+    low = [_NOWHERE] * (length + 1)
+    high = low.copy()
+    a0 = b0 = 0
+    for a, b, n in [*blocks, (length, other, 0)]:
+        if a0 == a:
+            low[a], high[a] = b0, b
+        elif b0 == b:
+            low[a0 : a + 1] = high[a0 : a + 1] = [b] * (a - a0 + 1)
+        else:
+            low[a0] = high[a0] = b0
+            low[a] = high[a] = b
+        if n > 1:
+            low[a + 1 : a + n] = high[a + 1 : a + n] = range(b + 1, b + n)
+        a0, b0 = a + n, b + n
+    return low, high
+
+
+def cuts(readings: Sequence[str], pivot: str, weigh: Weigh) -> list[tuple[int, ...]]:
+    """Every legal cut, from all starts to all ends, rising; none inside a stretch that was rewritten."""
+    lows, highs = _all_positions(readings, pivot, weigh)
+    found: list[tuple[int, ...]] = []
+    for low, high in zip(zip(*lows, strict=True), zip(*highs, strict=True), strict=True):
+        if _NOWHERE in low:
+            continue
+        if not found or low != found[-1]:
+            found.append(low)
+        if high != low:
+            found.append(high)
+    return found
+
+
+def forced_cuts(readings: Sequence[str], pivot: str, weigh: Weigh) -> tuple[list[tuple[int, ...]], list[int]]:
+    """Cuts that may go through rewritten stretches, in proportion; for each, through how many wordings."""
+    lows, highs = _all_positions(readings, pivot, weigh)
+    guessed = [_filled(low) for low in lows]
+    raised = [[max(pair) for pair in zip(g, h, strict=True)] for g, h in zip(guessed, highs, strict=True)]
+    found: list[tuple[int, ...]] = []
+    through: list[int] = []
+    for k, (low, high) in enumerate(zip(zip(*guessed, strict=True), zip(*raised, strict=True), strict=True)):
+        count = sum(positions[k] == _NOWHERE for positions in lows)
+        for cut in (low, high):
+            if not found or cut != found[-1]:
+                found.append(cut)
+                through.append(count)
+    return found, through
+
+
+def _all_positions(
+    readings: Sequence[str], pivot: str, weigh: Weigh
+) -> tuple[list[list[int]], list[list[int]]]:
+    lows, highs = [], []
+    for reading in readings:
+        low, high = _positions(align(pivot, reading, weigh), len(pivot), len(reading))
+        lows.append(low)
+        highs.append(high)
+    return lows, highs
+
+
+def _filled(positions: list[int]) -> list[int]:
+    known = [k for k, position in enumerate(positions) if position != _NOWHERE]
+    filled = positions.copy()
+    for left, right in pairwise(known):
+        for k in range(left + 1, right):
+            filled[k] = positions[left] + (positions[right] - positions[left]) * (k - left) // (right - left)
+    return filled
