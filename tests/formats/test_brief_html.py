@@ -82,7 +82,7 @@ def test_what_the_first_page_has_no_room_for_follows_on_a_page_of_its_own() -> N
     assert {s.get("aria-labelledby") for s in full[0].iter("section")} >= {"full-statements", "full-sources"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.text(min_size=1, max_size=60).filter(str.strip))
 def test_words_of_an_act_are_text_and_never_markup(words: str) -> None:
     hostile = f"</td><script>alert(1)</script> & {words}"
@@ -95,7 +95,7 @@ def test_words_of_an_act_are_text_and_never_markup(words: str) -> None:
         assert " ".join(hostile.split()) in " ".join(parsed(told).text_content().split())
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DAYS)
 def test_the_same_brief_gives_the_same_bytes(acts: list[Entered[Act]], on: object) -> None:
     first, again = (html(to_json(brief(fold(acts).as_of(on)))) for _ in range(2))  # type: ignore[arg-type]

@@ -34,6 +34,7 @@ def _told(entered: Entered[Act]) -> tuple[str, Act, str | None]:
     return entered.id, entered.act, entered.corrected.id if entered.corrected else None
 
 
+@settings(deadline=None)
 @given(entries(), DATES)
 def test_folding_one_by_one_equals_folding_from_scratch(acts: list[Entered[Act]], on: date | None) -> None:
     grown = Register()
@@ -42,6 +43,7 @@ def test_folding_one_by_one_equals_folding_from_scratch(acts: list[Entered[Act]]
         assert picture(grown.as_of(on)) == picture(fold(acts[:n]).as_of(on))
 
 
+@settings(deadline=None)
 @given(entries(), DATES, st.data())
 def test_as_recorded_by_a_size_is_the_fold_of_that_prefix(
     acts: list[Entered[Act]], on: date | None, data: st.DataObject
@@ -50,6 +52,7 @@ def test_as_recorded_by_a_size_is_the_fold_of_that_prefix(
     assert picture(fold(acts).as_of(on, recorded=size)) == picture(fold(acts[:size]).as_of(on))
 
 
+@settings(deadline=None)
 @given(entries(), DATES, st.data())
 def test_an_older_state_stays_true_while_acts_are_added(
     acts: list[Entered[Act]], on: date | None, data: st.DataObject
@@ -63,6 +66,7 @@ def test_an_older_state_stays_true_while_acts_are_added(
     assert picture(older) == before
 
 
+@settings(deadline=None)
 @given(entries(), DATES)
 def test_a_day_shows_all_acts_that_had_or_may_have_happened_and_no_other(
     acts: list[Entered[Act]], on: date | None
@@ -75,6 +79,7 @@ def test_a_day_shows_all_acts_that_had_or_may_have_happened_and_no_other(
     assert [e.id for e in asof.every()] == expected
 
 
+@settings(deadline=None)
 @given(entries())
 def test_a_correction_shows_from_its_index_on_and_never_before(acts: list[Entered[Act]]) -> None:
     made = fold(acts)
@@ -89,6 +94,7 @@ def test_a_correction_shows_from_its_index_on_and_never_before(acts: list[Entere
         assert now is None or (now.act == act.instead and now.corrected == one)
 
 
+@settings(deadline=None)
 @given(entries(), DATES)
 def test_performed_and_reported_acts_are_told_apart(acts: list[Entered[Act]], on: date | None) -> None:
     for shown in fold(acts).as_of(on).every():
@@ -97,7 +103,7 @@ def test_performed_and_reported_acts_are_told_apart(acts: list[Entered[Act]], on
             assert shown.performed or shown.actor == shown.act.actor
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DATES)
 def test_an_act_stands_with_every_thing_it_names(acts: list[Entered[Act]], on: date | None) -> None:
     asof = fold(acts).as_of(on)

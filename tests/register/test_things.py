@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.register.made import entries
 from tests.register.registers import GAZETTE, HERALD, act, act_id, as_of, day, ferry, register
@@ -60,6 +60,7 @@ def test_parties_instruments_packages_meetings_and_measures_have_names() -> None
     assert name(asof, "arvia", "ru") == "Арвия"
 
 
+@settings(deadline=None)
 @given(entries())
 def test_a_directory_names_every_thing_as_a_single_look_up_does(acts: list[Entered[Act]]) -> None:
     asof = fold(acts).as_of(day("2031-01-20"))
@@ -240,6 +241,7 @@ def test_measures_come_by_date_and_the_undated_last() -> None:
     assert [m.id for m in measures(asked("2031-12-31", late, *ferry()))] == ["piers", "tariff", "lights", "a"]
 
 
+@settings(deadline=None)
 @given(entries())
 def test_no_act_of_one_party_changes_what_the_other_is_shown_to_claim(acts: list[Entered[Act]]) -> None:
     asof = fold(acts).as_of()
@@ -281,6 +283,7 @@ def test_a_denial_does_not_replace_the_position_and_a_refusal_does() -> None:
     assert [ids(p.current) for p in held if p] == [[act_id(1), act_id(2)], [act_id(2), act_id(3)]]
 
 
+@settings(deadline=None)
 @given(entries())
 def test_matters_and_single_positions_agree(acts: list[Entered[Act]]) -> None:
     asof = fold(acts).as_of(day("2031-01-25"))
@@ -290,6 +293,7 @@ def test_matters_and_single_positions_agree(acts: list[Entered[Act]]) -> None:
         assert [s.party for s in matter.sides] == sorted(s.party for s in matter.sides)
 
 
+@settings(deadline=None)
 @given(entries())
 def test_the_last_word_is_of_the_last_day_on_each_basis(acts: list[Entered[Act]]) -> None:
     reports = chronological(fold(acts).as_of().acts(Report))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.register.made import DAYS, entries
 from tests.register.registers import GAZETTE, act, act_id, as_of, ferry, register
@@ -115,6 +115,7 @@ def test_a_source_says_whether_its_document_is_held() -> None:
 # --- compared ---------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(entries(), DAYS, DAYS)
 def test_what_is_new_is_shown_after_and_not_before(
     acts: list[Entered[Act]], one: object, other: object

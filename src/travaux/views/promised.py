@@ -104,7 +104,8 @@ def _claim(w: Wording, entered: Entered[Report]) -> str:
 
 def _other(w: Wording, entered: Entered[Any]) -> Side:
     """Words about a measure by somebody who does not owe it, or of whom the source does not say so."""
-    return side(w, entered.actor, _words(w, entered), [entered], name=w.who(entered))
+    said = _claim(w, entered) if isinstance(entered.act, Report) else _words(w, entered)
+    return side(w, entered.actor, said, [entered], name=w.who(entered))
 
 
 def _words(w: Wording, entered: Entered[Any]) -> str:
