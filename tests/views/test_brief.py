@@ -381,8 +381,15 @@ def test_what_changed_holds_new_acts_moved_dates_and_dates_gone_by() -> None:
     assert "agree on one tariff: the date was by 1 Jul 2031, now by 1 Dec 2031" in said
     assert "Tolia: 40 % of Ferry programmes, out of 120" in said
     assert "Talks of the presidents" not in said
+    assert not any("Tolia and Arvia undertake: agree on one tariff" in line.text for line in lines)
     gone = section(brief(as_of(made, "2031-08-01"), compare=as_of(made, "2031-06-01")), "changes")
     assert "the date went by" in texts(gone)
+
+
+def test_a_date_that_had_gone_by_before_is_no_change() -> None:
+    made = register(*ferry())
+    since = section(brief(as_of(made, "2031-08-10"), compare=as_of(made, "2031-07-20")), "changes")
+    assert "the date went by" not in texts(since)
 
 
 def test_a_correction_stands_under_what_changed() -> None:
