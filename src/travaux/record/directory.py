@@ -203,7 +203,9 @@ def _chunks(source: DirectorySource) -> Iterator[list[Row]]:
         entry = parse_entry(item.raw or b"", item.index)
         if isinstance(entry, Refused):
             raise StoreError(entry.faults[0].code, item.where, **entry.faults[0].values)
-        rows.append(Row(item.index, entry.id, entry.by, entry.n, leaf_hash(entry.raw), entry.raw))
+        rows.append(
+            Row(item.index, bytes.fromhex(entry.id), entry.by, entry.n, leaf_hash(entry.raw), entry.raw)
+        )
         if len(rows) == WIDTH:
             yield rows
             rows = []

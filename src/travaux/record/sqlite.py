@@ -22,6 +22,7 @@ from travaux.record.store import CosignatureRow, Row, StoreError
 
 WAL_SINCE: Final = (3, 51, 3)
 WINDOW: Final = 256
+_ROW: Final = (int, bytes, str, int, bytes, bytes)
 _COLUMNS: Final = "idx, id, by, n, leaf, entry"
 _READ: Final = " OR ".join(
     f'substr(entry, 16, {len(k) + 9}) = CAST(\'{{"act":"{k}"\' AS BLOB)' for k in sorted(READ)
@@ -113,8 +114,7 @@ class SqliteStore:
     def insert(self, rows: Sequence[Row]) -> None:
         """Append rows."""
         for row in rows:
-            values = (row.index, bytes.fromhex(row.id), row.by, row.n, row.leaf, row.entry)
-            self.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", values)
+            self.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def set_head(self, first: int, size: int, peaks: bytes, note: bytes) -> None:
         """Cover the rows from `first` on; of checkpoints nobody cosigned only the last 256 sizes stay."""
@@ -289,10 +289,9 @@ def _durable(store: SqliteStore) -> None:
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    index, ident, by, n, leaf, entry = found
-    if not (type(ident) is type(leaf) is type(entry) is bytes and type(by) is str and type(n) is int):
-        raise StoreError("record.damaged", f"entry {index}", detail="a row that is torn")
-    return Row(index, ident.hex(), by, n, leaf, entry)
+    if tuple(map(type, found)) != _ROW:
+        raise StoreError("record.damaged", f"entry {found[0]}", detail="a row that is torn")
+    return Row._make(found)
 
 
 def _typed(found: tuple[Any, ...], where: str, *types: type) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from travaux.acts.fault import Fault, Place, Refused
 
@@ -27,16 +27,20 @@ class StoreError(Exception):
         self.fault = Fault(code, Place(where), values)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An entry as stored: the columns beside `entry` are derived from its bytes."""
+class Row(NamedTuple):
+    """An entry as stored; the columns beside `entry` are derived from it. `key` is the id's 32 bytes."""
 
-    index: int
-    id: str
+    index: int  # type: ignore[assignment]  # hides a method of tuples that nobody needs here
+    key: bytes
     by: str
     n: int
     leaf: bytes
     entry: bytes
+
+    @property
+    def id(self) -> str:
+        """The act's id in hex."""
+        return self.key.hex()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record import ed25519
 from travaux.record.admission import Admission, Head, RulesLayer
-from travaux.record.bodies import FoundBody, read_body
+from travaux.record.bodies import READ, FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
-from travaux.record.entry import Entry, parse_entry, read_entry
+from travaux.record.entry import HEADER, Entry, parse_entry, read_entry
 from travaux.record.keys import Signer
 from travaux.record.note import Note, parse_note
 from travaux.record.receipt import Receipt
 from travaux.record.store import Row, Store, StoreError
 from travaux.record.tree import inclusion_proof, leaf_hash, nodes
 
+_KEY_ACTS: Final = tuple(f'{HEADER}{{"act":"{kind}"'.encode() for kind in READ)
 ReceiptOf = Callable[[int], Receipt | Refused]
 
 
@@ -100,7 +102,7 @@ class Writer:
             raise _Vetoed(faults, nth)
         leaf = leaf_hash(entry.raw)
         self.state.add(entry, leaf)
-        return Row(index, entry.id, entry.by, entry.n, leaf, entry.raw)
+        return Row(index, bytes.fromhex(entry.id), entry.by, entry.n, leaf, entry.raw)
 
     def _faults(self, entry: Entry, index: int) -> list[Fault]:
         ruling = self.state.judge(entry)
@@ -188,11 +190,11 @@ def _load(store: Store, rules: RulesLayer | None) -> Admission:
             raise StoreError("record.gap", store.where, index=expected)
         if rules:
             rules.admit(_read(row), row.index)
-        state.ids += bytes.fromhex(row.id)
+        if row.entry.startswith(_KEY_ACTS):
+            state.authority.apply(_read(row), row.index)
+        state.ids += row.key
         leaves.append(leaf_hash(row.entry))
     state.history.extend(leaves)
-    for row in store.key_rows():
-        state.authority.apply(_read(row), row.index)
     for row in store.author_heads():
         state.heads[row.by] = Head(row.n, row.id, _read(row).envelope.seen.size)
     size, peaks = store.head()
