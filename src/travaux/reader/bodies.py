@@ -121,7 +121,7 @@ def _owned(tokens: Tokens, lang: Language, parties: Parties, j: int) -> int:
     k += 1
     if k < len(tokens) and tokens.low[k] in lang.words("articles"):
         k += 1
-    governments = frozenset(lang.data["countries"]["governments"])
+    governments = lang.words("governments")
     if k in parties.adjective and k + 1 < len(tokens) and tokens.low[k + 1] in governments:
         return k + 2
     return j

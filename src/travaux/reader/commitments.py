@@ -116,7 +116,7 @@ class Commitments(Firmness):
         """A question answered "No" by the one who asked it is a refusal."""
         following = next((u for u in units[n + 1 : n + 3] if u.i >= unit.j), None)
         answer = unit.j
-        if answer >= len(self.t) or (self.t.low[answer],) not in self._lists["no"]:
+        if answer >= len(self.t) or not self._begins(self.t.low[answer : answer + 1], "no"):
             return []
         own = any(
             x.kind == "pronoun" and x.office in ("we", "i")

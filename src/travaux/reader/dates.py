@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,9 @@ from travaux.reader.timex import Found, expressions
 from travaux.text.source import Document
 
 _AHEAD = ("will", "perfective", "agree", "intend", "ready", "would")  # verbs after which a date lies ahead
+
+
+_NEAR = 60  # tokens: in a longer sentence only these tell an expression's tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ class Dates:
         if i >= len(page.tokens):
             return ""
         sentence = page.sentence_at(i)
-        first, last = self._clause(i, sentence.i, sentence.j)
-        for a, b in ((first, last), (sentence.i, sentence.j)):
+        near = max(sentence.i, i - _NEAR), min(sentence.j, i + _NEAR)
+        for a, b in (self._clause(i, *near), near):
             words = frozenset(page.tokens.low[a:b])
             if any(h.entry.kind in _AHEAD for h in page.tokens.within("modal", a, min(i, b))):
                 return "future"
@@ -111,4 +115,10 @@ class Dates:
 
     def within(self, start: int, end: int) -> list[Timed]:
         """The expressions inside the characters ``start:end``."""
-        return [t for t in self.all if t.found.start >= start and t.found.end <= end]
+        first = bisect_left(self.all, start, key=_starts_at)
+        last = bisect_left(self.all, end, key=_starts_at)
+        return [t for t in self.all[first:last] if t.found.end <= end]
+
+
+def _starts_at(timed: Timed) -> int:
+    return timed.found.start

@@ -39,19 +39,15 @@ class _Bounds:
 def document_day(page: Page, found: Sequence[tuple[Found, str]]) -> Dated:
     """The day that the text itself tells. `found` holds its expressions with the tense of their clauses."""
     head = _head_end(page)
-    full = [f for f, _ in found if f.rule in ("iso", "numeric", "day-month-year") and not _hidden(page, f)]
     tail = page.paras[-1].start if page.paras else 0
-    for f in full:
-        future = next((t for g, t in found if g is f), "") == "future"
-        if (f.end <= head and not future) or (f.start >= tail and len(page.paras) > 1 and not future):
+    for f, tense in found:
+        if f.rule not in ("iso", "numeric", "day-month-year") or tense == "future" or _hidden(page, f):
+            continue
+        if f.end <= head or (f.start >= tail and len(page.paras) > 1):
             worth = Calendar(page.lang, None).worth(f, "")
             if worth and worth.value:
-                return Dated(
-                    date.fromisoformat(worth.value),
-                    ((f.start, f.end, f"timex.{f.rule}"),),
-                    "text",
-                    (f.start, f.end),
-                )
+                day = date.fromisoformat(worth.value)
+                return Dated(day, ((f.start, f.end, f"timex.{f.rule}"),), "text", (f.start, f.end))
     return _without_year(page, found, head)
 
 
@@ -96,11 +92,11 @@ def _without_year(page: Page, found: Sequence[tuple[Found, str]], head: int) -> 
 def _bounds(page: Page, found: Sequence[tuple[Found, str]]) -> _Bounds:
     """The years between which the document's own must lie."""
     bounds = _Bounds()
-    for f, tense in found:
+    for n, (f, tense) in enumerate(found):
         if "year" not in f.slots:
             continue
         year = int(f.slots["year"])
-        contrast = _contrasted(page, found, f)
+        contrast = _contrasted(page, found[max(n - 5, 0) : n + 6], f)
         if contrast:
             bounds.exact = bounds.exact or year + (-1 if tense != "past" else 1)
             bounds.evidence.append((f.start, f.end, "year.contrast"))
@@ -116,7 +112,8 @@ def _bounds(page: Page, found: Sequence[tuple[Found, str]]) -> _Bounds:
 
 
 def _contrasted(page: Page, found: Sequence[tuple[Found, str]], year: Found) -> bool:
-    """Whether "this year" stands in the same sentence as a named year: "in 2032 ... at this year's level"."""
+    """Whether "this year" stands in the same sentence as a named year, not far from it: "in 2032 ...
+    at this year's level"."""
     if year.rule != "year":
         return False
     sentence = page.sentence_at(page.tokens.index(year.start))

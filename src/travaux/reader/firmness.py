@@ -14,13 +14,13 @@ class Firmness(Triggers):
     def _parties(self, start: int, v: int, unit: Unit) -> tuple[str, ...]:
         """The parties bound: named by the subject, both for joint words, else the speaker's own."""
         words = self.t.low[start:v]
-        text = " ".join(self.t.low[start : self.c.end(v, unit)])
+        text = self.t.low[start : self.c.end(v, unit)]
         named = [x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"]
         if named and self._actor(start, v) != "thing":
             return tuple(dict.fromkeys(named))
         everybody = self._everybody()
         pair = any(x.kind == "plural" for k in range(start, v) if (x := self.page.at.get(k)))
-        if pair or self.joint or any(self._has(text, p) for p in self._lists["ours"]):
+        if pair or self.joint or self._holds(text, "ours"):
             return everybody
         own = self._speakers(unit)
         ours = [x for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "pronoun"]
@@ -66,16 +66,16 @@ class Firmness(Triggers):
         conditional: bool,
     ) -> str | None:
         cues = {trigger.kind}
-        text = " ".join(self.t.low[start:end])
+        text = self.t.low[start:end]
         for h in [
             *self.t.within("stance", trigger.hit.i, end),
             *self.t.within("modal", trigger.hit.i, trigger.hit.j),
         ]:
             if h.entry.kind in ("refuse", "defer", "negative"):
                 cues.add(h.entry.kind)
-        soft = any(self._has(text, p) for p in self._lists["softeners"])
+        soft = self._holds(text, "softeners")
         if cues & {"refuse", "negative"}:
-            return "deferred" if soft and self._softened(text) else "refused"
+            return "deferred" if soft else "refused"
         if "defer" in cues:
             return "deferred"
         if conditional or trigger.kind == "ready":
@@ -83,10 +83,6 @@ class Firmness(Triggers):
         if unit.verb == "guard" or trigger.kind == "may":
             return "deferred"
         return "agreed" if self._agreed(trigger, start, end, unit, units, n) else "declared"
-
-    def _softened(self, text: str) -> bool:
-        """A "no" that is only "not now" or "not so fast"."""
-        return any(self._has(text, p) for p in self._lists["softeners"] if p != ("before",))
 
     def _agreed(
         self, trigger: Trigger, start: int, end: int, unit: Unit, units: Sequence[Unit], n: int
@@ -122,15 +118,14 @@ class Firmness(Triggers):
         return len(named) == 1
 
     def _joint_subject(self, start: int, v: int) -> bool:
-        text = " ".join(self.t.low[start:v])
+        text = self.t.low[start:v]
         named = {x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"}
-        return len(named) > 1 or any(self._has(text, p) for p in self._lists["joint"])
+        return len(named) > 1 or self._holds(text, "joint")
 
     def _told_as_result(self, unit: Unit, units: Sequence[Unit], n: int) -> bool:
         """Whether a neighbouring unit of the same paragraph says that this is what the talks decided."""
         near = [u for u in units[max(n - 2, 0) : n + 2] if u.paragraph == unit.paragraph]
-        text = " ".join(" ".join(self.t.low[u.i : u.j]) for u in near)
-        return any(self._has(text, p) for p in self._lists["results"])
+        return any(self._holds(self.t.low[u.i : u.j], "results") for u in near)
 
     def _due(self, first: int, last: int, condition: tuple[int, int] | None) -> str | None:
         """The limit told in the clause, or the time of the planned act; never one of the condition's."""

@@ -184,7 +184,7 @@ class Frames(Reports):
 
     def _noun_end(self, j: int, sentence: Sentence) -> int:
         k = j
-        while k < sentence.j and self.t.word[k] not in ",.;:":
+        while k < min(sentence.j, j + 30) and self.t.word[k] not in ",.;:":
             k += 1
         return k
 

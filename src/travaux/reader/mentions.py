@@ -288,7 +288,7 @@ class Finder:
 
     def _parties(self) -> list[Mention]:
         found = []
-        governments = frozenset(self.lang.data["countries"]["governments"])
+        governments = self.lang.words("governments")
         for i, hit in self.parties.named.items():
             found.append(
                 Mention(i, hit.j, "party", party=hit.entry.kind, oblique=hit.entry.form == "oblique")

@@ -129,7 +129,7 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
 
 
 def _headline(text: str, paras: Sequence[Paragraph], quotes: Sequence[Quoted]) -> int:
-    """The number of the paragraph that is the document's title: its first heading, or a first line without a stop.
+    """The number of the paragraph that is the title: the first heading, or a first line without a stop.
 
     A headline only repeats what the document says, in shorter words; -1 where there is none.
     """

@@ -50,10 +50,10 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     """(stem, name) of each capitalised word that an office or government is "of", or owns."""
     of, articles = lang.words("of"), lang.words("articles")
     heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
-    governments = frozenset(lang.data["countries"]["governments"])
+    governments = lang.words("governments")
     heads |= {i + 1 for i, w in enumerate(tokens.low) if w in governments}
     owners = {h.i for h in tokens.hits.get("office", [])} | {j - 1 for j in heads}
-    seen = Counter(w for w in tokens.word if w[0].isupper())
+    seen = Counter(w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap)
     for j in sorted(heads):
         i = j
         if of:
@@ -73,10 +73,10 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
 def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
     """Words that act like parties: an adjective made from one stands before an office, or "between X
     and Y"."""
-    capitals = {w for w in tokens.word if w[0].isupper() and len(w) > 3}
+    capitals = sorted({w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap and len(w) > 3})
     endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
     latin = lang.data["script"] == "latin"
-    governments = frozenset(lang.data["countries"]["governments"])
+    governments = lang.words("governments")
     places = {h.i - 1 for h in tokens.hits.get("office", [])}
     places |= {i - 1 for i, w in enumerate(tokens.low) if w in governments or w in lang.words("counterpart")}
     for i in sorted(p for p in places if p >= 0):
@@ -106,7 +106,12 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
 def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
     """A single capitalised word that recurs, never stands beside another one, and is a modal's subject."""
     seen = Counter(tokens.word)
-    beside = {tokens.word[i] for i in range(len(tokens)) if tokens.capital(i - 1) or tokens.capital(i + 1)}
+    caps = tokens.caps
+    beside = {
+        w
+        for n, w in enumerate(tokens.word)
+        if caps[n] and (caps[n - 1 : n] == b"\x01" or caps[n + 1 : n + 2] == b"\x01")
+    }
     for hit in tokens.hits.get("modal", []):
         i = hit.i - 1
         word = tokens.word[i] if i >= 0 else ""
@@ -154,7 +159,7 @@ def _stem(word: str, lang: Language) -> str:
 def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, str]) -> None:
     """Mark every naming of the introduced parties, under the nominative that the document itself has."""
     suffixes = lang.data["countries"]["suffixes"]
-    words = {w for w in tokens.word if w[0].isupper()}
+    words = {w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap}
     for stem, name in unknown.items():
         best = name
         for ending, *_ in suffixes:

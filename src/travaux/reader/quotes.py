@@ -137,18 +137,21 @@ def _resumed(tokens: Tokens, i: int, last: int) -> int | None:
 
 
 def singles(text: str, shape: str, paras: Sequence[Paragraph], taken: Sequence[Quoted]) -> list[Quoted]:
-    """Quotations in single marks, outside double ones: opened before a word, closed after a stop."""
+    """Quotations in single marks, outside double ones: opened before a word, closed after a stop. Linear."""
     found: list[Quoted] = []
+    held = cover(len(text), [(q.opens, q.closes) for q in taken]) if "'" in text else bytearray()
     for paragraph in paras:
-        at = paragraph.start
-        while (at := text.find("'", at, paragraph.end)) >= 0:
-            end = (
-                _single_end(text, at, paragraph.end) if _single_open(text, shape, at, paragraph.start) else -1
-            )
-            if end > 0 and not any(q.opens <= at < q.closes for q in taken):
-                found.append(Quoted(at + 1, end, at, end + 1, paragraph.number))
-                at = end
-            at += 1
+        opened = -1
+        at = text.find("'", paragraph.start, paragraph.end)
+        while at >= 0:
+            if held[at]:
+                opened = -1
+            elif opened >= 0 and _single_closes(text, opened, at):
+                found.append(Quoted(opened + 1, at, opened, at + 1, paragraph.number))
+                opened = -1
+            elif opened < 0 and _single_open(text, shape, at, paragraph.start):
+                opened = at
+            at = text.find("'", at + 1, paragraph.end)
     return found
 
 
@@ -157,16 +160,10 @@ def _single_open(text: str, shape: str, at: int, first: int) -> bool:
     return shape[at] != "’" and (before.isspace() or before in "([–") and text[at + 1 : at + 2].isalnum()
 
 
-def _single_end(text: str, at: int, last: int) -> int:
-    """Where a single-marked quotation closes: a mark after a stop and before a space or the end; -1
-    for none."""
-    end = text.find("'", at + 1, min(last, at + 3000))
-    while end >= 0:
-        after = text[end + 1] if end + 1 < len(text) else " "
-        if text[end - 1] in ",.!?…" and not after.isalnum() and end - at > 12:
-            return end
-        end = text.find("'", end + 1, min(last, at + 3000))
-    return -1
+def _single_closes(text: str, opened: int, at: int) -> bool:
+    """Whether the mark at `at` closes: after a stop, before no letter, more than a word after its opening."""
+    after = text[at + 1 : at + 2]
+    return text[at - 1] in ",.!?…" and not after.isalnum() and at - opened > 12
 
 
 def cover(size: int, spans: Sequence[tuple[int, int]]) -> bytearray:

@@ -14,7 +14,7 @@ from functools import cache
 from travaux.reader.language import Language, load
 from travaux.reader.tokens import Tokens
 
-_BEFORE, _AFTER = 42, 60  # characters around a trigger word that one expression can span
+_REACH = 8  # tokens from the start of an expression to its first telling word
 _YEAR = r"(?:1[89]|20|21)\d\d"
 _SLOT = re.compile(r"\{([a-z0-9]+)\}")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
@@ -39,6 +39,7 @@ class Grammar:
     slots: tuple[tuple[tuple[str, str], ...], ...]
     triggers: frozenset[str]
     cased: frozenset[str]
+    firsts: frozenset[str]
 
 
 def _choice(words: object) -> str:
@@ -91,66 +92,69 @@ def grammar(code: str) -> Grammar:
             parts.append(f"(?P<r{n}>{_NAMED.sub(lambda m, n=n: f'(?P<{m[1]}_{n}>', filled)})")  # type: ignore[misc]
             rules.append(rule)
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w])(?!-\w)", re.I)
-    return Grammar(
-        pattern, tuple(rules), tuple(slots), _triggers(lang), frozenset(lang.data["dates"]["ambiguous"])
-    )
+    cased = frozenset(lang.data["dates"]["ambiguous"])
+    return Grammar(pattern, tuple(rules), tuple(slots), _triggers(lang), cased, _firsts(lang))
+
+
+_BEGIN = (
+    "numbers", "parts", "halves", "seasons", "tomorrow", "rates", "ordinals", "vague", "this", "next", "last",
+    "every", "over", "units", "later", "starters",
+)  # fmt: skip
+
+
+def _firsts(lang: Language) -> frozenset[str]:
+    """The first words of every class that can begin an expression."""
+    phrases = [*lang.months, *lang.weekdays, *(p for name in _BEGIN for p in lang.data["dates"][name])]
+    return frozenset(p.split()[0].split("-")[0] for p in phrases)
 
 
 def _triggers(lang: Language) -> frozenset[str]:
+    """The last words of the phrases that only dates have."""
     dates = lang.data["dates"]
     phrases = [
         *lang.months,
         *lang.weekdays,
-        *dates["units"],
-        *dates["seasons"],
-        *dates["tomorrow"],
-        *dates["rates"],
+        *(p for c in ("units", "seasons", "tomorrow", "rates") for p in dates[c]),
     ]
-    return frozenset(
-        word for phrase in phrases for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", phrase)
-    ) | {"year-end"}
+    return frozenset(phrase.split()[-1] for phrase in phrases) | {"year-end"}
 
 
 def expressions(tokens: Tokens, lang: Language) -> Iterator[Found]:
     """Every date expression of the text, left to right, none overlapping another."""
     known = grammar(lang.code)
     done = 0
-    for start, end in _windows(tokens, known.triggers):
-        at = max(start, done)
-        while (match := known.pattern.search(tokens.text, at, end)) is not None:
-            n = int(match.lastgroup[1:]) if match.lastgroup else 0
-            found = Found(
-                match.start(),
-                match.end(),
-                known.rules[n],
-                {k: v for k, g in known.slots[n] if (v := match[g])},
-            )
-            at = done = match.end()
-            if _capital_where_needed(found, tokens.text, known.cased):
-                yield found
+    for i in _starts(tokens, known):
+        at = tokens.start[i]
+        match = known.pattern.match(tokens.text, at) if at >= done else None
+        if match is None:
+            continue
+        n = int(match.lastgroup[1:]) if match.lastgroup else 0
+        slots = {k: v for k, g in known.slots[n] if (v := match[g])}
+        found = Found(at, match.end(), known.rules[n], slots)
+        if _capital_where_needed(found, tokens.text, known.cased):
+            done = match.end()
+            yield found
 
 
-def _windows(tokens: Tokens, triggers: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Merged stretches of text around the words that can belong to a date; linear."""
-    start = end = -1
-    size = len(tokens.text)
-    for i, low in enumerate(tokens.low):
-        first = low[0]
-        if not (
-            low in triggers
-            or (first in "12" and low[:4].isdigit() and len(low) >= 4)
-            or _hyphened(low, triggers)
-        ):
+def _starts(tokens: Tokens, known: Grammar) -> Iterator[int]:
+    """The tokens that can begin an expression: of a class that begins one, a trigger not far behind.
+    Linear."""
+    done = 0
+    for k, low in enumerate(tokens.low):
+        if not _trigger(low, known.triggers):
             continue
-        left, right = max(tokens.start[i] - _BEFORE, 0), min(tokens.end[i] + _AFTER, size)
-        if left <= end:
-            end = right
-            continue
-        if end >= 0:
-            yield start, end
-        start, end = left, right
-    if end >= 0:
-        yield start, end
+        for i in range(max(done, k - _REACH), k + 1):
+            first = tokens.low[i]
+            if first[0].isdigit() or first in known.firsts or _hyphened(first, known.firsts):
+                yield i
+        done = k + 1
+
+
+def _trigger(low: str, triggers: frozenset[str]) -> bool:
+    """Whether a word can belong to a date: of a class that only dates have, or a year."""
+    if low in triggers or ("-" in low and _hyphened(low, triggers)):
+        return True
+    return low[0] in "12" and len(low) >= 4 and low[:4].isdigit()
 
 
 def _hyphened(low: str, triggers: frozenset[str]) -> bool:

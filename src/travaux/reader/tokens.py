@@ -43,13 +43,14 @@ Lexicon = Mapping[str, Iterable[tuple[tuple[str, ...], Entry]]]
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of one text, column by column, and the lexicon's hits by group."""
+    """The tokens of one text, column by column (`caps`: 1 for a capital), and the lexicon's hits by group."""
 
     text: str
     start: list[int]
     end: list[int]
     word: list[str]
     low: list[str]
+    caps: bytearray
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     at: dict[str, dict[int, Hit]] = field(default_factory=dict)
 
@@ -74,14 +75,15 @@ class Tokens:
 
     def capital(self, i: int) -> bool:
         """Whether token i starts with a capital letter."""
-        return 0 <= i < len(self.word) and self.word[i][0].isupper()
+        return 0 <= i < len(self.caps) and self.caps[i] == 1
 
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a folded text; white space is in none of them."""
-    found = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
-    words = [w for _, _, w in found]
-    return Tokens(text, [s for s, _, _ in found], [e for _, e, _ in found], words, [w.lower() for w in words])
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    words = [text[s:e] for s, e in spans]
+    caps = bytearray(w[0].isupper() for w in words)
+    return Tokens(text, [s for s, _ in spans], [e for _, e in spans], words, [w.lower() for w in words], caps)
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:

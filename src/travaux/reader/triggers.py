@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from travaux.reader.clauses import Clauses, Unit
 from travaux.reader.dates import Dates
+from travaux.reader.language import load
 from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
 from travaux.reader.roles import Roles
@@ -34,7 +36,7 @@ class Triggers:
         self.page, self.roles, self.dates, self.joint = page, roles, dates, joint
         self.t, self.lang = page.tokens, page.lang
         self.c = Clauses(page)
-        self._lists = {k: _phrases(v) for k, v in page.lang.data["commitments"].items()}
+        self._lists = _phrase_lists(page.lang.code)
         self._conditions = page.lang.words("conditions")
 
     def _main_clause(self, unit: Unit) -> int | None:
@@ -57,17 +59,21 @@ class Triggers:
             and self.t.low[k] not in self._conditions
         ):
             k += 1
-        for phrase in self._lists["later_conditions"]:
-            if tuple(self.t.low[k : k + len(phrase)]) == phrase:
-                return k
-        return None
+        return k if k < unit.j and self._length_at(k) else None
 
     def _length_at(self, k: int) -> int:
         """The number of words of the condition phrase at token k; 0 for none."""
-        return max(
-            (len(p) for p in self._lists["later_conditions"] if tuple(self.t.low[k : k + len(p)]) == p),
-            default=0,
-        )
+        return self._begins(self.t.low[k : k + 5], "later_conditions")
+
+    def _begins(self, words: Sequence[str], name: str) -> int:
+        """The length of the longest phrase of a list that `words` begin with; 0 for none."""
+        near = self._lists.get(name, {}).get(words[0], ()) if words else ()
+        return max((len(p) for p in near if tuple(words[: len(p)]) == p), default=0)
+
+    def _holds(self, words: Sequence[str], name: str) -> bool:
+        """Whether a phrase of a list stands among `words`."""
+        known = self._lists.get(name, {})
+        return any(w in known and self._begins(words[k : k + 8], name) for k, w in enumerate(words))
 
     def _after(self, j: int, end: int) -> tuple[str, ...]:
         """The words after a trigger, adverbs passed."""
@@ -88,10 +94,7 @@ class Triggers:
             and (words[1].endswith("ly") or words[1] in self.lang.words("adverb_words"))
         ):
             words = (words[0], *words[2:])
-        return any(words[: len(p)] == p for p in self._lists.get(name, ()))
-
-    def _has(self, text: str, phrase: tuple[str, ...]) -> bool:
-        return f" {' '.join(phrase)} " in f" {text} "
+        return self._begins(words, name) > 0
 
     def _refused(self, trigger: Trigger, start: int, end: int, unit: Unit) -> str:
         """Why a trigger makes no commitment (a message id), or "" where it does."""
@@ -173,7 +176,7 @@ class Triggers:
         k = start - 1
         if self.t.low[k] in self.lang.words("that") and k > unit.i:
             k -= 1
-        return (self.t.low[k],) in self._lists["embedding"]
+        return self._begins(self.t.low[k : k + 1], "embedding") > 0
 
     def _subordinate(self, start: int, unit: Unit) -> bool:
         return start > unit.i and self.t.low[start - 1] in self.lang.words("asides")
@@ -247,7 +250,7 @@ class Triggers:
                 if m.office == "it" and self._it_is_party(m)
                 else "thing"
             )
-        governments = frozenset(self.lang.data["countries"]["governments"]) | self.lang.words("actors")
+        governments = self.lang.words("governments") | self.lang.words("actors")
         if any(w in governments for w in words):
             return "side"
         if any(
@@ -272,5 +275,12 @@ class Triggers:
         )
 
 
-def _phrases(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(tokenize(w).low) for w in words)
+@cache
+def _phrase_lists(code: str) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    """The lists of ``[commitments]`` of a language as token phrases by first word, made once."""
+    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
+    for name, phrases in load(code).data["commitments"].items():
+        by_first = found.setdefault(name, {})
+        for phrase in dict.fromkeys(tuple(tokenize(p).low) for p in phrases):
+            by_first[phrase[0]] = (*by_first.get(phrase[0], ()), phrase)
+    return found
