@@ -49,7 +49,8 @@ def _read(document: Document, code: str, day: date | None) -> Reading:
     roles = Roles(page.tokens, lang, host(document, page))
     subjects = Subjects(page, roles)
     frames = Frames(page, subjects)
-    roles.build(page.mentions, _speaking(page, frames), page.hidden)
+    saying = _saying(page, frames)
+    roles.build(page.mentions, saying | _sources(page), saying, page.hidden)
     roles.parties = list(page.parties.order)
     told, spoken = speech(page, subjects, frames)
     dates = Dates(page, document, day)
@@ -106,7 +107,7 @@ def host(document: Document, page: Page) -> str:
     return name if name in page.parties.order else ""
 
 
-def _speaking(page: Page, frames: Frames) -> set[int]:
+def _saying(page: Page, frames: Frames) -> set[int]:
     """First tokens of mentions that are subjects of a verb of speech, or labels of turns."""
     found = {t.label.i for t in page.turns}
     for hit in page.tokens.hits.get("speech", []):
@@ -118,10 +119,12 @@ def _speaking(page: Page, frames: Frames) -> set[int]:
         for subject in (before, after):
             if subject:
                 found.update(m.i for m in subject.mentions)
-    for hit in page.tokens.hits.get("source", []):
-        if (m := page.at.get(hit.j)) is not None:
-            found.add(m.i)
     return found
+
+
+def _sources(page: Page) -> set[int]:
+    """First tokens of mentions that a source phrase names: "according to S"."""
+    return {m.i for hit in page.tokens.hits.get("source", []) if (m := page.at.get(hit.j)) is not None}
 
 
 def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list[Frame]:

@@ -74,7 +74,8 @@ class Frames(Reports):
         if end - start < 3:
             return None
         subject = self.subject(hit, sentence)
-        if subject is None and hit.entry.form in ("base", "inf"):
+        opening = hit.entry.form == "past" and hit.i == sentence.i and not self.lang.words("verb_first")
+        if subject is None and (opening or hit.entry.form == "base"):
             return None
         return self._made(hit, subject, start, end, rule, number)
 

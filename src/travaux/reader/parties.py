@@ -38,6 +38,7 @@ def find_parties(tokens: Tokens, lang: Language) -> Parties:
     unknown = dict(_introduced(tokens, lang, found))
     if unknown:
         _spread(tokens, lang, found, unknown)
+        _spread(tokens, lang, found, dict(_beside(tokens, lang, found)))
     _derived(tokens, lang, found)
     _states(tokens, lang, found)
     for i in sorted([*found.named, *found.adjective]):
@@ -52,12 +53,14 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
     governments = lang.words("governments")
     heads |= {i + 1 for i, w in enumerate(tokens.low) if w in governments}
+    ministers = {h.j for h in tokens.hits.get("office", []) if h.entry.kind == "minister"} - heads
+    heads |= ministers
     owners = {h.i for h in tokens.hits.get("office", [])} | {j - 1 for j in heads}
     seen = Counter(w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap)
     for j in sorted(heads):
-        i = j
+        i = _past_portfolio(tokens, lang, j) if j in ministers else j
         if of:
-            if i >= len(tokens) or tokens.low[i] not in of:
+            if i >= len(tokens) or tokens.low[i] not in of or (j in ministers and i == j):
                 continue
             i += 1
         while i < len(tokens) and tokens.low[i] in articles:
@@ -68,6 +71,16 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     for i in sorted(owners):
         if i >= 2 and tokens.low[i - 1] == "'s" and _could_be(tokens, lang, found, i - 2):
             yield _stem(tokens.low[i - 2], lang), tokens.word[i - 2]
+
+
+def _past_portfolio(tokens: Tokens, lang: Language, j: int) -> int:
+    """The token after "of Trade and Industry"; j where no portfolio stands there."""
+    i = j + 1 if j < len(tokens) and tokens.low[j] in lang.words("of") else j
+    words = lang.words("portfolios") | lang.words("joiners")
+    start = i
+    while i < len(tokens) and tokens.low[i] in words:
+        i += 1
+    return i if i > start else j
 
 
 def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
@@ -101,6 +114,16 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
                 if _could_be(tokens, lang, found, k) and not tokens.capital(k + 1):
                     yield _stem(tokens.low[k], lang), tokens.word[k]
     yield from _acting(tokens, lang, found)
+
+
+def _beside(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
+    """A single capitalised word joined by "and" to a party that the document introduced."""
+    for i, hit in list(found.named.items()):
+        for k, edge in ((i - 2, i - 3), (hit.j + 1, hit.j + 2)):
+            link = i - 1 if k < i else hit.j
+            joined = 0 <= k < len(tokens) and tokens.low[link] in lang.words("joiners")
+            if joined and not tokens.capital(edge) and _could_be(tokens, lang, found, k):
+                yield _stem(tokens.low[k], lang), tokens.word[k]
 
 
 def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,9 @@ class Reports:
         if self.page.within[hit.i]:
             return False
         before = self.t.low[hit.i - 1] if hit.i > sentence.i else ""
+        if hit.entry.form == "present" and not self.lang.words("verb_first"):
+            beside = self.s.before(hit.i, sentence.i) or self.noun_before(hit.i)
+            return beside is not None
         if before in self._that or before in self.lang.words("relatives"):
             return self.page.ends.get(hit.i - 1) is not None or self.s.before(hit.i, sentence.i) is not None
         nominal = (

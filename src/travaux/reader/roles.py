@@ -29,6 +29,7 @@ class Person:
     sex: str = ""
     aliases: list[str] = field(default_factory=list)
     titled: bool = False
+    sure: int = 0
 
     @property
     def full(self) -> str:
@@ -62,13 +63,17 @@ class Roles:
         self.t, self.lang, self.host = tokens, lang, host
         self.persons: list[Person] = []
         self._of_mention: dict[int, Person] = {}
+        self._subjects: set[int] = set()
         self.parties: list[str] = []
 
     # --- building ----------------------------------------------------------------------------------------
 
-    def build(self, mentions: Sequence[Mention], speaking: set[int], quoted: Sequence[int]) -> None:
+    def build(
+        self, mentions: Sequence[Mention], speaking: set[int], subjects: set[int], quoted: Sequence[int]
+    ) -> None:
         """Fill the table. `speaking` holds the mentions (first token) that are subjects of speech or
         labels."""
+        self._subjects = subjects
         for m in mentions:
             if m.kind == "titled":
                 self._enter(m, titled=True)
@@ -89,6 +94,7 @@ class Roles:
             person = Person(m.name, first=m.i)
             self.persons.append(person)
         person.name = self._better(person, m)
+        person.sure = max(person.sure, self._nominative(m))
         if titled and not person.titled and m.office:
             person.office, person.titled = m.office, True
             person.party = m.party or person.party
@@ -103,15 +109,21 @@ class Roles:
         self._of_mention[m.i] = person
 
     def _better(self, person: Person, m: Mention) -> tuple[str, ...]:
-        """The longer name; among equals the nominative one."""
+        """The name that is surest to be nominative; among equals the longer one, then the first."""
         old, new = person.name, m.name
-        if len(new) != len(old):
+        if len(new) == 1 or len(old) == 1:
             return new if len(new) > len(old) else old
-        return min(old, new, key=self._obliqueness)
+        sure = self._nominative(m)
+        if sure != person.sure:
+            return new if sure > person.sure else old
+        return new if len(new) > len(old) else old
 
-    def _obliqueness(self, name: tuple[str, ...]) -> int:
-        """0 for a name that is in the nominative for all its form can tell."""
-        return sum(self._base(w) != w.lower() for w in name)
+    def _nominative(self, m: Mention) -> int:
+        """2 for a subject of speech or a title in the nominative, 0 after a preposition or in another
+        case."""
+        if m.oblique or (m.i and self.t.low[m.i - 1] in self.lang.words("prepositions")):
+            return 0
+        return 2 if m.i in self._subjects or m.kind == "titled" else 1
 
     def _role(self, m: Mention) -> str:
         """The words of an office as they stand beside the name, the name left out."""
@@ -155,13 +167,6 @@ class Roles:
                 break
         return low.rstrip(names.get("soft", "")) or low
 
-    def nominative(self, person: Person) -> str:
-        """The full name in the nominative: as the document has it, else by the table of endings."""
-        table = self.lang.data.get("names", {}).get("nominative", {})
-        if not table or person.titled is None:
-            return person.full
-        return person.full
-
     # --- resolving ---------------------------------------------------------------------------------------
 
     def _holders(self, m: Mention) -> list[Person]:
@@ -180,6 +185,8 @@ class Roles:
             fitting = [p for p in fitting if p.party == self.host] or fitting
         if office == "leader" and party and not fitting:
             fitting = [p for p in self.persons if p.party == party and p.office in offices["principals"]]
+        if not fitting and office == "chair" and not party:
+            return self._chairing()
         if not fitting:
             return None
         order = offices["principals"]
@@ -201,6 +208,14 @@ class Roles:
             if p is not best and p.count == best.count and (not party or p.office == best.office)
         ]
         return None if rivals else best
+
+    def _chairing(self) -> Person | None:
+        """The person of whom the document says that the meeting was "chaired by" them."""
+        for hit in self.t.hits.get("chairing", []):
+            for i in range(hit.j, min(hit.j + 3, len(self.t))):
+                if i in self._of_mention:
+                    return self._of_mention[i]
+        return None
 
     def person_of(self, m: Mention) -> Person | None:
         """The person whose name the mention holds."""
@@ -236,11 +251,19 @@ class Roles:
         """The persons or parties that "the two leaders" or "the sides" mean."""
         if m.office == "persons":
             people = self.principals()
+            if len(people) != 2:
+                people = self._colleagues()
             if len(people) == 2:
                 return Meant(tuple(p.full for p in people), DESCRIBED, "pair")
         sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
         quantified = m.i > 0 and self.t.low[m.i - 1] in self.lang.words("quantifiers")
         return Meant(sides, BARE, "pair") if len(sides) == 2 and not quantified else NOBODY
+
+    def _colleagues(self) -> list[Person]:
+        """The persons of the document's most shared high office."""
+        order = self.lang.data["offices"]["principals"]
+        by_office = {office: [p for p in self.persons if p.office == office] for office in order}
+        return max(by_office.values(), key=len, default=[])
 
     def principals(self) -> list[Person]:
         """The highest person of each party, in order of first mention."""

@@ -171,7 +171,7 @@ def _capital_where_needed(found: Found, text: str, cased: frozenset[str]) -> boo
             if not word[:1].isupper():
                 return False
             if found.rule in ("month", "weekday") and not re.search(
-                r"\b(?:in|on|by|since|until|of|from|to|this|last|next|before|after)\s$",
+                r"\b(?:the|in|on|by|since|until|of|from|to|this|last|next|before|after)\s$",
                 text[max(found.start - 8, 0) : found.start],
                 re.I,
             ):

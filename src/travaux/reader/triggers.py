@@ -119,6 +119,8 @@ class Triggers:
             self._subordinate(start, unit) or before in self.lang.words("passives")
         ):
             return "aside"
+        if trigger.kind == "agree" and self._is(after, "states"):
+            return "state"
         if trigger.kind == "agree":
             return "" if self._agreed_action(trigger.hit, end) else "no action"
         actor = self._actor(start, v)
