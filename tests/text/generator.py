@@ -5,16 +5,27 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-SUBJECTS = "each harbour authority|the joint board|every carrier|the host region|both registries|the pilot office|a licensed broker|the audit panel".split(
-    "|"
-)
+SUBJECTS = (
+    "each harbour authority|the joint board|every carrier|the host region|both registries|the "
+    "pilot office|a licensed broker|the audit panel"
+).split("|")
 MODALS = ["shall", "should", "may", "will", "must", "is to"]
-VERBS = "publish review fund inspect register insure translate archive certify suspend restore calibrate measure approve notify deliver escort weigh seal compare".split()
-ADJECTIVES = "annual local maritime seasonal digital reliable shared coastal frozen regional quarterly neutral verified open modest standing rural secure early tidal".split()
-NOUNS = "ledgers tolls beacons timetables cranes permits pipelines archives samples seeds orchards bridges turbines vessels routes tariffs quotas reservoirs maps markets shelters depots".split()
-TAILS = "in the northern strait|under annex 4|within 30 days|by common notice|through the shared desk|before the spring session|at its own cost|with due care|in good faith".split(
-    "|"
-)
+VERBS = (
+    "publish review fund inspect register insure translate archive certify suspend restore "
+    "calibrate measure approve notify deliver escort weigh seal compare"
+).split()
+ADJECTIVES = (
+    "annual local maritime seasonal digital reliable shared coastal frozen regional quarterly "
+    "neutral verified open modest standing rural secure early tidal"
+).split()
+NOUNS = (
+    "ledgers tolls beacons timetables cranes permits pipelines archives samples seeds orchards "
+    "bridges turbines vessels routes tariffs quotas reservoirs maps markets shelters depots"
+).split()
+TAILS = (
+    "in the northern strait|under annex 4|within 30 days|by common notice|through the shared "
+    "desk|before the spring session|at its own cost|with due care|in good faith"
+).split("|")
 RIVALS = {
     "shall": ["should", "may"],
     "should": ["shall"],

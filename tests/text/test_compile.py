@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.text.generator import case, oracle
 from travaux.acts.fault import Refused
-from travaux.text.compile import Compiled, compile, named
+from travaux.text.compile import Compiled, compile, named  # noqa: A004
 from travaux.text.model import Bracket, Run, Text, brackets
 from travaux.text.resolve import resolve
 
@@ -29,8 +29,6 @@ PIECES = st.sampled_from(
         "(a) ",
         "; ",
         ". ",
-    ]
-    + [
         "中",
         "文",
         "กา",
@@ -118,7 +116,8 @@ def test_a_new_item_does_not_bracket_the_labels_after_it() -> None:
     made = compile(
         {
             "Arvia": "The board shall: (a) publish tolls; (b) fund cranes; and (c) seal depots.",
-            "Tolia": "The board shall: (a) publish tolls; (b) inspect every vessel; (c) fund cranes; and (d) seal depots.",
+            "Tolia": "The board shall: (a) publish tolls; (b) inspect every vessel; "
+            "(c) fund cranes; and (d) seal depots.",
         }
     )
     assert made.counts.sites == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.text.test_compile import VERSIONS
 from travaux.acts.fault import Refused
 from travaux.text import notation
-from travaux.text.compile import compile
+from travaux.text.compile import compile  # noqa: A004
 from travaux.text.resolve import resolve
 
 

@@ -7,17 +7,18 @@ alignment is worth. Alignment is the longest common subsequence (Hyyrö's bit-pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Indel, LCSseq, Levenshtein
 
-Weigh = Callable[[str], float]
+Weights = Mapping[str, float]
 Block = tuple[int, int, int]
 """Start in the pivot, start in the other wording, length."""
 
 _LONG = 30_000  # above this the edit list of the subsequence would need too much memory
 _NOWHERE = -1
+_SHORT = 6
 
 
 def similarity(one: str, other: str) -> float:
@@ -25,12 +26,12 @@ def similarity(one: str, other: str) -> float:
     return Indel.normalized_similarity(one, other)
 
 
-def align(pivot: str, other: str, weigh: Weigh) -> list[Block]:
+def align(pivot: str, other: str, weights: Weights) -> list[Block]:
     """Blocks that `pivot` and `other` share, rising in both, without stray common words in a rewrite."""
     measure = LCSseq if max(len(pivot), len(other)) <= _LONG else Levenshtein
     found = measure.editops(pivot, other).as_matching_blocks()
     blocks = [(block.a, block.b, block.size) for block in found if block.size]
-    return _without_strays(_slid(blocks, pivot, other), pivot, other, weigh)
+    return _without_strays(_slid(blocks, pivot, other), pivot, other, weights)
 
 
 def _slid(blocks: list[Block], pivot: str, other: str) -> list[Block]:
@@ -58,30 +59,38 @@ def _fused(left: Block, right: Block, pivot: str, other: str) -> Block | None:
     return None
 
 
-def _without_strays(blocks: list[Block], pivot: str, other: str, weigh: Weigh) -> list[Block]:
+def _without_strays(blocks: list[Block], pivot: str, other: str, weights: Weights) -> list[Block]:
     """Drop short light blocks that stand between heavier changes, until none is left to drop."""
-    k = 0
-    while k < len(blocks):
-        if _is_stray(blocks, k, pivot, other, weigh):
-            del blocks[k]
-            k = max(0, k - 1)
+    if not any(n <= _SHORT for _, _, n in blocks):
+        return blocks
+    heavy = _Sums(pivot, other, weights)
+    kept: list[Block] = [(0, 0, 0)]
+    waiting = [(len(pivot), len(other), 0), *reversed(blocks)]
+    while len(waiting) > 1:
+        block = waiting.pop()
+        if block[2] <= _SHORT and heavy.outweighed(kept[-1], block, waiting[-1]):
+            if len(kept) > 1:
+                waiting.append(kept.pop())
         else:
-            k += 1
-    return blocks
+            kept.append(block)
+    return kept[1:]
 
 
-def _is_stray(blocks: list[Block], k: int, pivot: str, other: str, weigh: Weigh) -> bool:
-    a, b, n = blocks[k]
-    if n > 6:
-        return False
-    before = blocks[k - 1] if k else (0, 0, 0)
-    after = blocks[k + 1] if k + 1 < len(blocks) else (len(pivot), len(other), 0)
-    old_left, new_left = pivot[before[0] + before[2] : a], other[before[1] + before[2] : b]
-    old_right, new_right = pivot[a + n : after[0]], other[b + n : after[1]]
-    if not (old_left or old_right) or not (new_left or new_right):
-        return False
-    lighter = min(max(weigh(old_left), weigh(new_left)), max(weigh(old_right), weigh(new_right)))
-    return weigh(pivot[a : a + n]) <= 0.8 * lighter
+class _Sums:
+    """Weights of any stretch of two wordings, by running sums."""
+
+    def __init__(self, pivot: str, other: str, weights: Weights):
+        self._pivot = list(accumulate(map(weights.__getitem__, pivot), initial=0.0))
+        self._other = list(accumulate(map(weights.__getitem__, other), initial=0.0))
+
+    def outweighed(self, before: Block, block: Block, after: Block) -> bool:
+        """Whether `block` is light beside the changes on both sides, and each wording has a change there."""
+        (a0, b0, n0), (a, b, n), (a1, b1, _) = before, block, after
+        if (a0 + n0 == a and a + n == a1) or (b0 + n0 == b and b + n == b1):
+            return False
+        left = max(self._pivot[a] - self._pivot[a0 + n0], self._other[b] - self._other[b0 + n0])
+        right = max(self._pivot[a1] - self._pivot[a + n], self._other[b1] - self._other[b + n])
+        return self._pivot[a + n] - self._pivot[a] <= 0.8 * min(left, right)
 
 
 def _positions(blocks: list[Block], length: int, other: int) -> tuple[list[int], list[int]]:
@@ -103,9 +112,9 @@ def _positions(blocks: list[Block], length: int, other: int) -> tuple[list[int],
     return low, high
 
 
-def cuts(readings: Sequence[str], pivot: str, weigh: Weigh) -> list[tuple[int, ...]]:
+def cuts(readings: Sequence[str], pivot: str, weights: Weights) -> list[tuple[int, ...]]:
     """Every legal cut, from all starts to all ends, rising; none inside a stretch that was rewritten."""
-    lows, highs = _all_positions(readings, pivot, weigh)
+    lows, highs = _all_positions(readings, pivot, weights)
     found: list[tuple[int, ...]] = []
     for low, high in zip(zip(*lows, strict=True), zip(*highs, strict=True), strict=True):
         if _NOWHERE in low:
@@ -117,9 +126,11 @@ def cuts(readings: Sequence[str], pivot: str, weigh: Weigh) -> list[tuple[int, .
     return found
 
 
-def forced_cuts(readings: Sequence[str], pivot: str, weigh: Weigh) -> tuple[list[tuple[int, ...]], list[int]]:
+def forced_cuts(
+    readings: Sequence[str], pivot: str, weights: Weights
+) -> tuple[list[tuple[int, ...]], list[int]]:
     """Cuts that may go through rewritten stretches, in proportion; for each, through how many wordings."""
-    lows, highs = _all_positions(readings, pivot, weigh)
+    lows, highs = _all_positions(readings, pivot, weights)
     guessed = [_filled(low) for low in lows]
     raised = [[max(pair) for pair in zip(g, h, strict=True)] for g, h in zip(guessed, highs, strict=True)]
     found: list[tuple[int, ...]] = []
@@ -134,11 +145,11 @@ def forced_cuts(readings: Sequence[str], pivot: str, weigh: Weigh) -> tuple[list
 
 
 def _all_positions(
-    readings: Sequence[str], pivot: str, weigh: Weigh
+    readings: Sequence[str], pivot: str, weights: Weights
 ) -> tuple[list[list[int]], list[list[int]]]:
     lows, highs = [], []
     for reading in readings:
-        low, high = _positions(align(pivot, reading, weigh), len(pivot), len(reading))
+        low, high = _positions(align(pivot, reading, weights), len(pivot), len(reading))
         lows.append(low)
         highs.append(high)
     return lows, highs

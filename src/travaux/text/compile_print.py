@@ -191,7 +191,7 @@ def identified(text: Text, prefix: str = "") -> Text:
     seen: dict[str, int] = {}
 
     def name(bracket: Bracket) -> tuple[Bracket]:
-        told = "\0".join([prefix, *sorted(_plain(option.text) for option in bracket.options)])
+        told = "\0".join([prefix, *sorted(map(_outline, bracket.options))])
         digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
         seen[digest] = seen.get(digest, 0) + 1
         number = f"-{seen[digest]}" if seen[digest] > 1 else ""
@@ -200,3 +200,8 @@ def identified(text: Text, prefix: str = "") -> Text:
         return (Bracket(digest + number, bracket.options, kind, degree=bracket.degree),)
 
     return rebuild(text, name)
+
+
+def _outline(option: Option) -> str:
+    """The words of an option, with ids in place of brackets."""
+    return "".join(piece.text if isinstance(piece, Run) else f"\1{piece.id}\1" for piece in option.text)

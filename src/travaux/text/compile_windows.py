@@ -18,6 +18,7 @@ from travaux.text.compile_align import cuts, forced_cuts, similarity
 
 _EMPTY, _TOUCH, _NEST, _FORCED, _SLACK = 0.2, 0.3, 1.0, 0.4, 5.0
 _DEPTH, _LIKE = 14, 0.45
+_REACH, _WORK = 60, 400_000  # how many atoms a site may grow over; more while atoms and wordings are few
 _SWEEP = (
     (0.5, 0.2, 1.5),
     (1.0, 0.4, 2.5),
@@ -45,6 +46,8 @@ class Sub:
 
 Plan: TypeAlias = tuple["str | Site | Sub", ...]
 Priced: TypeAlias = tuple[float, Plan]
+_Classes: TypeAlias = tuple[list[int], list[float], list[bool]]
+_Grown: TypeAlias = list[tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ class Solver:
         known = self._known.get((readings, supporters))
         if known is None:
             self._known[readings, supporters] = known = self._flat(readings)
-            if self._left > 0 and depth < _DEPTH:
+            least = 2 * (self._prices.site + self._prices.reading + _EMPTY)
+            if known[0] > least and self._left > 0 and depth < _DEPTH:
                 self._left -= 1
                 known = self._best(readings, supporters, depth, known)
                 self._known[readings, supporters] = known
@@ -139,7 +143,7 @@ class Solver:
         return sorted(best[:5], key=score)[:2]
 
     def _star(self, readings: tuple[str, ...], supporters: tuple[int, ...], pivot: str, depth: int) -> Priced:
-        atoms = _atoms(readings, cuts(readings, pivot, self.weight))
+        atoms = _atoms(readings, cuts(readings, pivot, self._anchors))
         windows = self._windows(atoms)
         if len(windows) == 1:
             return self._cheapest(atoms, [0] * (len(atoms) + 1), supporters, depth)
@@ -202,13 +206,14 @@ class Solver:
         pivot = next(reading for reading in readings if reading)
         if sum(similarity(pivot, reading) for reading in readings) < 0.55 * len(readings):
             return self._flat(readings)
-        positions, through = forced_cuts(readings, pivot, self.weight)
+        positions, through = forced_cuts(readings, pivot, self._anchors)
         return self._cheapest(_atoms(readings, positions), through, supporters, depth)
 
     def _cheapest(
         self, atoms: list[tuple[str, ...]], through: list[int], supporters: tuple[int, ...], depth: int
     ) -> Priced:
         """The best way to group `atoms` into shared text and sites (dynamic programming over boundaries)."""
+        atoms, through = _alike_joined(atoms, through)
         spans = self._offered(atoms, supporters, depth)
         best: list[float] = [0.0] + [float("inf")] * len(atoms)
         came: list[tuple[int, str | Sub | None, bool]] = [(0, None, False)] * (len(atoms) + 1)
@@ -219,32 +224,55 @@ class Solver:
             if total < best[end]:
                 best[end], came[end] = total, (start, piece, site)
 
+        told = [self._classes(atom) for atom in atoms]
+        roof = self._ceilings(told)
         for start, atom in enumerate(atoms):
             for end, (price, piece) in spans.get(start, ()):
                 reach(start, end, price, piece, True)
             if len(set(atom)) == 1:
                 reach(start, start + 1, self.words(atom[0]), atom[0], False)
                 continue
-            for end, price in self._grow(atoms, start, best):
+            for end, price in self._grow(told, start, best, roof):
                 reach(start, end, price, None, True)
         return best[-1], self._read_back(atoms, came, supporters, depth)
 
-    def _grow(self, atoms: list[tuple[str, ...]], start: int, best: list[float]) -> list[tuple[int, float]]:
+    def _classes(self, atom: tuple[str, ...]) -> _Classes:
+        """Wordings that hold the same part of an atom: a number per wording, then words per number."""
+        numbers: dict[str, int] = {}
+        classes = [numbers.setdefault(part, len(numbers)) for part in atom]
+        return classes, [self.words(part) for part in numbers], [not part for part in numbers]
+
+    def _ceilings(self, told: list[_Classes]) -> list[float]:
+        """For each boundary, what it costs to get there with a site for every atom that is not shared."""
+        total = [0.0]
+        for _, weights, empty in told:
+            total.append(total[-1] + (self._site_price(weights, empty) if len(weights) > 1 else weights[0]))
+        return total
+
+    def _site_price(self, weights: list[float], empty: list[bool]) -> float:
+        bare = sum(empty)
+        readings = (len(weights) - bare) * self._prices.reading + bare * _EMPTY
+        return self._prices.site + sum(weights) + readings
+
+    def _grow(self, told: list[_Classes], start: int, best: list[float], roof: list[float]) -> _Grown:
         """(end, price) of every site that begins at `start`, until it is far too dear."""
-        grown: list[tuple[int, float]] = []
-        classes: Sequence[int] = [0] * len(atoms[start])
-        weights = [0.0]
-        empty = [True]
-        for end in range(start, len(atoms)):
-            pairs: dict[tuple[int, str], int] = {}
-            classes = [pairs.setdefault(pair, len(pairs)) for pair in zip(classes, atoms[end], strict=True)]
-            weights = [weights[c] + self.words(part) for c, part in pairs]
-            empty = [empty[c] and not part for c, part in pairs]
-            price = self._prices.site + sum(weights)
-            price += sum(_EMPTY if bare else self._prices.reading for bare in empty)
-            if best[start] + price > best[end + 1] + _SLACK:
+        grown: _Grown = []
+        classes, weights, empty = told[start]
+        reach = max(_REACH, _WORK // (len(told) * len(classes)))
+        for end in range(start, min(len(told), start + reach)):
+            parts, heavy, bare = told[end]
+            if len(heavy) == 1:
+                weights = [weight + heavy[0] for weight in weights]
+                empty = [False] * len(weights)
+            elif end > start:
+                pairs: dict[tuple[int, int], int] = {}
+                classes = [pairs.setdefault(pair, len(pairs)) for pair in zip(classes, parts, strict=True)]
+                weights = [weights[c] + heavy[part] for c, part in pairs]
+                empty = [empty[c] and bare[part] for c, part in pairs]
+            price = self._site_price(weights, empty)
+            if best[start] + price > min(best[end + 1], roof[end + 1]) + _SLACK:
                 break
-            if len(set(atoms[end])) > 1:
+            if len(heavy) > 1:
                 grown.append((end + 1, price))
         return grown
 
@@ -268,6 +296,13 @@ class Solver:
             offered.setdefault(start, []).append((end, priced))
         return offered
 
+    def _refined(self, parts: tuple[str, ...], supporters: tuple[int, ...], depth: int) -> str | Sub:
+        """A site as the choice of groups left it; with three readings or more, solved again by itself."""
+        order = list(dict.fromkeys(parts))
+        if len(order) > 2:
+            return self._part(parts, supporters, depth)[1]
+        return Sub(self._flat(order)[1], tuple(map(order.index, parts)))
+
     def _read_back(
         self,
         atoms: list[tuple[str, ...]],
@@ -279,9 +314,9 @@ class Solver:
         end = len(atoms)
         while end:
             start, piece, _ = came[end]
-            if piece is None:
-                piece = self._part(_glued(atoms[start:end]), supporters, depth)[1]
-            plan.append(piece)
+            plan.append(
+                self._refined(_glued(atoms[start:end]), supporters, depth) if piece is None else piece
+            )
             end = start
         return tuple(reversed(plan))
 
@@ -317,3 +352,23 @@ def _atoms(readings: tuple[str, ...], positions: list[tuple[int, ...]]) -> list[
             atoms.append(atom)
         shared = alike
     return atoms
+
+
+def _alike_joined(
+    atoms: list[tuple[str, ...]], through: list[int]
+) -> tuple[list[tuple[str, ...]], list[int]]:
+    """Neighbouring atoms that split the wordings the same way made one, and the boundaries that are left."""
+    joined: list[tuple[str, ...]] = []
+    kept = [0]
+    last: list[tuple[int, bool]] = []
+    for k, atom in enumerate(atoms):
+        numbers: dict[str, int] = {}
+        split = [(numbers.setdefault(part, len(numbers)), not part) for part in atom]
+        if split == last and not through[k]:
+            joined[-1] = tuple(map("".join, zip(joined[-1], atom, strict=True)))
+        else:
+            joined.append(atom)
+            if k:
+                kept.append(through[k])
+        last = split if len(numbers) > 1 else []
+    return joined, [*kept, 0]

@@ -30,9 +30,8 @@ def render(compiled: Compiled, groups: Groups | None = None) -> str:
 
     Long lists of parties are printed as groups or as “all others”; no list is lost.
     """
-    known = {
-        name: frozenset(members).intersection(compiled.parties) for name, members in (groups or {}).items()
-    }
+    within = {name: frozenset(members) & set(compiled.parties) for name, members in (groups or {}).items()}
+    known = {name: members for name, members in within.items() if members and name not in compiled.parties}
     return head(compiled, known) + body(compiled.text, known) + "\n"
 
 
