@@ -208,7 +208,7 @@ class Attribution:
         sources = [h for h in self.t.within("source", floor, at) if not self.page.hidden[h.i]]
         colon = self.t.word[at - 1] == ":"
         if hits:
-            return self._by_verb(quote, hits[-1] if colon else hits[0], sentence, at, colon)
+            return self._by_verb(quote, self._nearest(hits, sentence, colon=colon), sentence, at, colon)
         if sources:
             return self._by_source(quote, sources[-1], sentence)
         if colon and (subject := self.s.main(sentence, at)):
@@ -221,6 +221,14 @@ class Attribution:
                 Meant(meant.names, min(meant.factor, BARE), meant.how),
             )
         return None
+
+    def _nearest(self, hits: list[Hit], sentence: Sentence, *, colon: bool) -> Hit:
+        """The verb that a quotation belongs to: the last before a colon, else the first that has a
+        subject."""
+        if colon:
+            return hits[-1]
+        own = (h for h in hits if self.frames.subject(h, sentence) or self.frames.noun_before(h.i))
+        return next(own, hits[-1])
 
     def _by_verb(self, quote: Quoted, hit: Hit, sentence: Sentence, at: int, colon: bool) -> Spoken | None:
         subject = self.frames.subject(hit, sentence)

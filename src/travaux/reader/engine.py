@@ -52,10 +52,11 @@ def _read(document: Document, code: str, day: date | None) -> Reading:
     saying = _saying(page, frames)
     roles.build(page.mentions, saying | _sources(page), saying, page.hidden)
     roles.parties = list(page.parties.order)
+    roles.joint = joint_text(page)
     told, spoken = speech(page, subjects, frames)
     dates = Dates(page, document, day)
     parts = units(page, told, spoken)
-    promises = Commitments(page, roles, dates, joint_text(page)).all(parts)
+    promises = Commitments(page, roles, dates, roles.joint).all(parts)
     positions = Positions(page, roles)
     found = Found(
         told,

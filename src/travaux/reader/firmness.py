@@ -46,10 +46,14 @@ class Firmness(Triggers):
             return (body[0],)
         if "it" in words and own:
             return own
-        return everybody if self._is(self._after(v + 1, v + 6), "passive") or not own else own
+        return everybody if self._is(self._after(v + 1, v + 6), "passive") else own
 
     def _everybody(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(p.party for p in self.roles.principals())) or tuple(self.roles.parties[:2])
+        """Both sides, or all where more have a principal; nobody where only one is known."""
+        sides = tuple(dict.fromkeys(p.party for p in self.roles.principals()))
+        if len(sides) > 1:
+            return sides
+        return tuple(self.roles.parties) if len(self.roles.parties) == 2 else ()
 
     def _speakers(self, unit: Unit) -> tuple[str, ...]:
         names = unit.who.names if unit.who else ()

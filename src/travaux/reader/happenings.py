@@ -119,7 +119,9 @@ class Meetings:
         k = j
         finite = self.lang.words("finite")
         while k < unit.j:
-            if self.t.word[k] in ";:–" or (self.t.low[k] in finite and not self.page.bracketed[k]):
+            if self.t.word[k] in ";:–" or (
+                self.t.low[k] in finite and not self._month(k) and not self.page.bracketed[k]
+            ):
                 break
             if self.t.word[k] == "," and not self._date_after(k + 1, unit):
                 break
@@ -129,6 +131,9 @@ class Meetings:
         while k > j and (self.t.low[k - 1] in self.lang.words("joiners") or self.t.word[k - 1] in ","):
             k -= 1
         return max(k, j)
+
+    def _month(self, k: int) -> bool:
+        return self.t.capital(k) and self.t.low[k] in self.lang.months
 
     def _date_after(self, k: int, unit: Unit) -> bool:
         if k >= unit.j:

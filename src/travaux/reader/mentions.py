@@ -78,7 +78,10 @@ class Finder:
         j, told, name = self._after(hit)
         party = party or told
         oblique = hit.entry.form not in ("", "0")
-        mention = Mention(i, j, "titled" if name else "title", name, hit.entry.kind, party, oblique, hit.i)
+        kinds = self.lang.data["offices"].get("by_body", {})
+        named = [kinds[w] for w in self.t.low[hit.j : j] if w in kinds] if hit.entry.kind == "head" else []
+        office = named[0] if named else hit.entry.kind
+        mention = Mention(i, j, "titled" if name else "title", name, office, party, oblique, hit.i)
         return mention if name else self._apposed(mention)
 
     def _before(self, i: int) -> tuple[int, str]:
@@ -132,6 +135,9 @@ class Finder:
         at = j
         for _ in range(4):
             k = at
+            if k < size and low[k] in self.lang.words("posted") and self.parties.at(k + 1):
+                at = self.parties.named[k + 1].j
+                continue
             if self._of and k < size and low[k] in self._of:
                 k += 1
             elif self._of:
@@ -153,6 +159,9 @@ class Finder:
         if k in self.parties.adjective:
             end, told = self._scoped(k + 1, office)
             return (end, told or self.parties.adjective[k]) if end > k + 1 else (k, "")
+        inner = self.t.hit("office", k)
+        if inner is not None and not self._of and inner.entry.form not in ("", "0"):
+            return self._scope(inner.j, office)
         end = k
         words = self.lang.words("portfolios") | self.lang.words("joiners") | self.lang.words("generic")
         heads = self.t.at.get("body", {})
@@ -197,6 +206,8 @@ class Finder:
                 if len(t.word[i - 1]) == 1 and i < size and t.word[i] == ".":
                     name[-1] += "."
                     i += 1
+                    if i + 1 < size and t.word[i] == "-" and t.capital(i + 1):
+                        i += 1
             elif (
                 name and t.low[i] in self.lang.words("particles") and i + 1 < size and self._name_word(i + 1)
             ):
@@ -236,7 +247,7 @@ class Finder:
             return False
         if i in self.parties.named or i in self.parties.adjective or low in self.lang.words("honorifics"):
             return False
-        classes = ("office", "body", "instrument", "pronoun", "meeting", "plural", "modal")
+        classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
         return not any(t.hit(c, i) for c in classes) and low not in self.lang.words("adverb_words")
 
     def _names(self) -> list[Mention]:

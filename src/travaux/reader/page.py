@@ -16,7 +16,7 @@ from travaux.reader.mentions import Finder, Mention
 from travaux.reader.parties import Parties, find_parties
 from travaux.reader.quotes import Quoted, brackets, cover, interrupted, quoted, singles
 from travaux.reader.segments import Paragraph, Sentence, paragraphs, sentences
-from travaux.reader.tokens import Hit, Tokens, tag, tokenize
+from travaux.reader.tokens import Hit, Tokens, drop, tag, tokenize
 from travaux.reader.turns import Turn, turns
 
 
@@ -95,6 +95,7 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     """Find the parts of a folded text."""
     tokens = tokenize(folded.text)
     tag(tokens, lang.lexicon)
+    drop(tokens, "modal", lambda h: tokens.capital(h.i) and tokens.low[h.i] in lang.months and h.i > 0)
     paras = paragraphs(folded.text, blocks)
     parties = find_parties(tokens, lang)
     bodies = find_bodies(tokens, lang, parties)

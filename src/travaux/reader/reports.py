@@ -17,6 +17,7 @@ class Reports:
         self._bare = frozenset(speech["bare"])
         self._that = self.lang.words("that")
         self._finite = self.lang.words("finite")
+        self._breaks = self.lang.words("joiners") | self.lang.words("contrast") | self._that
         self._objects = [tuple(o.split()) for o in speech["objects"]]
 
     def is_verb(self, hit: Hit, sentence: Sentence) -> bool:
@@ -58,7 +59,7 @@ class Reports:
             low = self.t.low[k]
             if low in self.lang.words("articles") or low in self.lang.words("determiners"):
                 return self.page.span_of(k, i) if i - k > 1 else None
-            if not low[0].isalpha() or low in self._finite or low in self.lang.words("joiners"):
+            if not low[0].isalpha() or low in self._finite or low in self._breaks:
                 return None
         return None
 

@@ -65,6 +65,7 @@ class Roles:
         self._of_mention: dict[int, Person] = {}
         self._subjects: set[int] = set()
         self.parties: list[str] = []
+        self.joint = False
 
     # --- building ----------------------------------------------------------------------------------------
 
@@ -80,6 +81,9 @@ class Roles:
         for m in mentions:
             if m.kind == "name" and (self._known(m) or (m.i in speaking and len(m.name) > 1)):
                 self._enter(m, titled=False)
+        for person in self.persons:
+            if person.sure == 0:
+                person.name = self._inflected(person.name)
         for m in mentions:
             if m.kind in ("titled", "title") and not quoted[m.i]:
                 for person in self._holders(m):
@@ -124,6 +128,19 @@ class Roles:
         if m.oblique or (m.i and self.t.low[m.i - 1] in self.lang.words("prepositions")):
             return 0
         return 2 if m.i in self._subjects or m.kind == "titled" else 1
+
+    def _inflected(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """A name never met in the nominative, put there by the table of endings; others are left alone."""
+        names = self.lang.table("names")
+        fixed = tuple(names.get("fixed", ()))
+        found: list[str] = []
+        for word in name:
+            table = names.get("nominative", ()) if not word.endswith(fixed) or not fixed else ()
+            ending = next(
+                ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")
+            )
+            found.append(word[: len(word) - len(ending[0])] + ending[1] if ending[0] else word)
+        return tuple(found)
 
     def _role(self, m: Mention) -> str:
         """The words of an office as they stand beside the name, the name left out."""
@@ -258,6 +275,11 @@ class Roles:
         sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
         quantified = m.i > 0 and self.t.low[m.i - 1] in self.lang.words("quantifiers")
         return Meant(sides, BARE, "pair") if len(sides) == 2 and not quantified else NOBODY
+
+    def signatories(self) -> Meant:
+        """Who says "we" in a joint text: its two sides; nobody where they are more or fewer."""
+        sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
+        return Meant(sides, BARE, "joint text") if len(sides) == 2 else NOBODY
 
     def _colleagues(self) -> list[Person]:
         """The persons of the document's most shared high office."""

@@ -186,6 +186,8 @@ class Subjects:
             return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None)
         if m.office in ("he", "she"):
             return self.pronoun("m" if m.office == "he" else "f")
+        if m.office == "we" and self.roles.joint and not self.page.hidden[m.i]:
+            return self.roles.signatories()
         if m.office == "they" and len(self.last) > 1:
             return Meant(tuple(p.full for p in self.last), PRONOUN, "pronoun")
         return NOBODY

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
@@ -76,6 +76,13 @@ class Tokens:
     def capital(self, i: int) -> bool:
         """Whether token i starts with a capital letter."""
         return 0 <= i < len(self.caps) and self.caps[i] == 1
+
+
+def drop(tokens: Tokens, group: str, wrong: Callable[[Hit], bool]) -> None:
+    """Take out the hits of a group that are `wrong` where they stand."""
+    kept = [h for h in tokens.hits.get(group, []) if not wrong(h)]
+    if group in tokens.hits:
+        tokens.hits[group], tokens.at[group] = kept, {h.i: h for h in kept}
 
 
 def tokenize(text: str) -> Tokens:

@@ -266,15 +266,13 @@ class Triggers:
         return "thing" if words else ""
 
     def _it_is_party(self, m: Mention) -> bool:
-        """Whether "it" follows a clause whose subject is a party in the same sentence."""
+        """Whether "it" follows a party or body that is a subject in the same sentence."""
         sentence = self.page.sentence_at(m.i)
-        return any(
-            (x := self.page.at.get(k))
-            and x.kind == "party"
-            and not x.oblique
-            and self.t.low[x.i - 1] not in self.lang.words("prepositions")
-            for k in range(sentence.i, m.i)
-        )
+        before = [
+            x for k in range(sentence.i, m.i) if (x := self.page.at.get(k)) and x.kind in ("party", "body")
+        ]
+        prepositions = self.lang.words("prepositions")
+        return any(not x.oblique and self.t.low[x.i - 1] not in prepositions for x in before)
 
 
 @cache

@@ -70,7 +70,7 @@ def _label(
     i = first = tokens.index(paragraph.start)
     last = min(tokens.index(paragraph.end), i + _LONGEST_LABEL)
     while i < last and tokens.word[i] != ":":
-        if tokens.word[i] in '.!?;"':
+        if tokens.word[i] in '!?;"' or (tokens.word[i] == "." and len(tokens.word[i - 1]) > 3):
             return None
         i += 1
     if i >= last or i == first or i + 1 >= tokens.index(paragraph.end):
