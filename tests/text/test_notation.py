@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.text.generator import case
 from tests.text.test_compile import VERSIONS
 from travaux.acts.fault import Refused
 from travaux.text import notation
@@ -36,6 +39,16 @@ def test_an_optional_word_takes_its_blank_along() -> None:
     long = "of the standing committee on fares and tolls "
     made = compile({"ARV": f"Parties {long}take measures", "NUR": f"Parties {long}take appropriate measures"})
     assert notation.render(made).endswith("take [appropriate (NUR)] measures\n")
+
+
+@pytest.mark.parametrize("parties", [2, 5, 20])
+def test_edited_provisions_are_read_back_equal(parties: int) -> None:
+    for seed in range(15):
+        versions = case(random.Random(seed), parties).versions
+        made = compile(versions)
+        read = notation.parse(notation.render(made))
+        assert read == made
+        assert {party: resolve(read, party) for party in versions} == versions
 
 
 @settings(max_examples=300, deadline=None)
