@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from travaux.acts.fault import Refused, refused
@@ -16,7 +17,7 @@ from travaux.reader.happenings import Meetings
 from travaux.reader.instruments import Instruments
 from travaux.reader.items import Reading
 from travaux.reader.output import Found, assemble
-from travaux.reader.page import Page, lay_open
+from travaux.reader.page import Page, Rejection, lay_open
 from travaux.reader.positions import Positions
 from travaux.reader.roles import Roles
 from travaux.reader.subjects import Subjects
@@ -31,6 +32,15 @@ def read(document: Document, *, date: date | None = None) -> Reading | Refused:
     Refused: a text without letters (``reader.empty``), in no language known (``reader.language``), or larger
     than `LARGEST` characters (``reader.large``). Same document and date, same reading.
     """
+    found = read_traced(document, date=date)
+    return found if isinstance(found, Refused) else found[0]
+
+
+def read_traced(
+    document: Document, *, date: date | None = None
+) -> tuple[Reading, tuple[Rejection, ...]] | Refused:
+    """As `read`, with the candidates that rules considered and let go, in characters of the document's
+    text."""
     text = document.text
     if len(text) > LARGEST:
         return refused("reader.large", characters=len(text), most=LARGEST)
@@ -39,13 +49,20 @@ def read(document: Document, *, date: date | None = None) -> Reading | Refused:
     code = language.detect(text)
     if not code:
         return refused("reader.language", known=", ".join(language.LANGUAGES))
-    return _read(document, code, date)
+    reading, page = _read(document, code, date)
+    return reading, tuple(_true(page, r) for r in page.rejected)
 
 
-def _read(document: Document, code: str, day: date | None) -> Reading:
+def _true(page: Page, r: Rejection) -> Rejection:
+    """A rejection with true offsets."""
+    start, end = page.folded.span(r.start, r.end)
+    return replace(r, start=start, end=end)
+
+
+def _read(document: Document, code: str, day: date | None) -> tuple[Reading, Page]:
     folded = fold(document.text)
     lang = language.load(code)
-    page = lay_open(folded, lang, _blocks(document, folded.starts), trace=False)
+    page = lay_open(folded, lang, _blocks(document, folded.starts))
     roles = Roles(page.tokens, lang, host(document, page))
     subjects = Subjects(page, roles)
     frames = Frames(page, subjects)
@@ -68,7 +85,7 @@ def _read(document: Document, code: str, day: date | None) -> Reading:
         positions.all(parts),
         positions.refusals(promises, parts),
     )
-    return assemble(document, page, roles, found)
+    return assemble(document, page, roles, found), page
 
 
 def joint_text(page: Page) -> bool:

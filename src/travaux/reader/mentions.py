@@ -201,12 +201,16 @@ class Finder:
         name: list[str] = []
         while i < size and len(name) < 5:
             if self._name_word(i):
-                name.append(t.word[i])
+                if name and name[-1].endswith("-"):
+                    name[-1] += t.word[i]
+                else:
+                    name.append(t.word[i])
                 i += 1
                 if len(t.word[i - 1]) == 1 and i < size and t.word[i] == ".":
                     name[-1] += "."
                     i += 1
                     if i + 1 < size and t.word[i] == "-" and t.capital(i + 1):
+                        name[-1] += "-"
                         i += 1
             elif (
                 name and t.low[i] in self.lang.words("particles") and i + 1 < size and self._name_word(i + 1)
@@ -239,6 +243,8 @@ class Finder:
         if not t.capital(i) or not t.word[i][0].isalpha():
             return False
         low = t.low[i]
+        if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:
+            return True  # an initial
         if (
             low in self._closed
             or (low in self.lang.months and low not in ("may", "august"))

@@ -52,7 +52,7 @@ class Page:
     within: bytearray
     at: dict[int, Mention] = field(default_factory=dict)
     ends: dict[int, Mention] = field(default_factory=dict)
-    rejected: list[Rejection] | None = None
+    rejected: list[Rejection] = field(default_factory=list)
     headline: int = -1
     _starts: list[int] = field(default_factory=list)
 
@@ -82,16 +82,15 @@ class Page:
         return any(s <= start and end <= e for s, e in spans)
 
     def reject(self, start: int, end: int, kind: str, rule: str, why: str) -> None:
-        """Note a candidate that was let go, where somebody wants to know."""
-        if self.rejected is not None:
-            self.rejected.append(Rejection(start, end, kind, rule, why))
+        """Note a candidate that was let go."""
+        self.rejected.append(Rejection(start, end, kind, rule, why))
 
     def hit(self, group: str, i: int) -> Hit | None:
         """The lexicon's hit of a group at token i."""
         return self.tokens.hit(group, i)
 
 
-def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, str]], *, trace: bool) -> Page:
+def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, str]]) -> Page:
     """Find the parts of a folded text."""
     tokens = tokenize(folded.text)
     tag(tokens, lang.lexicon)
@@ -123,7 +122,6 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     )
     page.at = {m.i: m for m in mentions}
     page.ends = {m.j: m for m in mentions}
-    page.rejected = [] if trace else None
     page._starts = [s.i for s in cut]
     page.headline = _headline(folded.text, paras, quotes)
     return page
