@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,6 +25,13 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:-[^\W\d_]+)*(?:'[^\W\d_]+)*|
 Phrase = tuple[str, ...]
 
 
+class Sets(dict[str, frozenset[str]]):
+    """Word lists by name; a list that a language lacks is empty."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language: `lexicon` maps a first word to the phrases that start with it, longest first."""
@@ -34,11 +41,13 @@ class Language:
     lexicon: Mapping[str, tuple[tuple[Phrase, Entry], ...]]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    sets: Mapping[str, frozenset[str]]
+    sets: Sets
 
-    def words(self, name: str) -> frozenset[str]:
-        """A word list at the head of the data file, as a set; empty where the language has none."""
-        return self.sets.get(name, frozenset())
+    @property
+    def words(self) -> Callable[[str], frozenset[str]]:
+        """The lookup of a word list at the head of the data file; an empty set where the language has
+        none."""
+        return self.sets.__getitem__
 
     def table(self, name: str) -> Mapping[str, Any]:
         """A table of the data file; empty where the language has none."""
@@ -69,7 +78,7 @@ def load(code: str) -> Language:
     data = tomllib.loads(file.read_text(encoding="utf-8").replace("ё", "е"))
     months, weekdays = _calendar(code)
     months.update(data["dates"].get("months", {}))
-    sets = {k: frozenset(v) for k, v in data.items() if isinstance(v, list)}
+    sets = Sets({k: frozenset(v) for k, v in data.items() if isinstance(v, list)})
     sets["adverb_words"] = frozenset(data["lexicon"]["adverb"]["skip"])
     sets["future"], sets["past"] = frozenset(data["tense"]["future"]), frozenset(data["tense"]["past"])
     sets["governments"] = frozenset(data["countries"]["governments"])

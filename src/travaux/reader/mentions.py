@@ -258,14 +258,12 @@ class Finder:
 
     def _names(self) -> list[Mention]:
         found: list[Mention] = []
-        i = 0
-        while i < len(self.t):
-            end, name = self.name_at(i) if self.t.capital(i) else (i, ())
+        i = self.t.caps.find(1)
+        while i >= 0:
+            end, name = self.name_at(i)
             if name:
                 found.append(Mention(i, end, "name", name))
-                i = end
-            else:
-                i += 1
+            i = self.t.caps.find(1, max(end, i + 1))
         return found
 
     # --- the rest ----------------------------------------------------------------------------------------

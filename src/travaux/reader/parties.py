@@ -86,7 +86,9 @@ def _past_portfolio(tokens: Tokens, lang: Language, j: int) -> int:
 def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
     """Words that act like parties: an adjective made from one stands before an office, or "between X
     and Y"."""
-    capitals = sorted({w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap and len(w) > 3})
+    capitals: dict[str, list[str]] = {}
+    for name in sorted({w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap and len(w) > 3}):
+        capitals.setdefault(name.lower()[:3], []).append(name)
     endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
     latin = lang.data["script"] == "latin"
     governments = lang.words("governments")
@@ -99,7 +101,7 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
         for ending in endings:
             names = [
                 c
-                for c in sorted(capitals)
+                for c in capitals.get(word[:3], ())
                 if word.endswith(ending) and c.lower() != word and _from(word[: -len(ending)], c)
             ]
             if names:
@@ -128,17 +130,22 @@ def _beside(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
 
 def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
     """A single capitalised word that recurs, never stands beside another one, and is a modal's subject."""
-    seen = Counter(tokens.word)
     caps = tokens.caps
-    beside = {
-        w
-        for n, w in enumerate(tokens.word)
-        if caps[n] and (caps[n - 1 : n] == b"\x01" or caps[n + 1 : n + 2] == b"\x01")
-    }
+
+    def alone(word: str) -> bool:
+        places = [n for n, w in enumerate(tokens.word) if w == word]
+        beside = any((n and caps[n - 1]) or caps[n + 1 : n + 2] == b"\x01" for n in places)
+        return len(places) > 1 and not beside
+
+    known: dict[str, bool] = {}
     for hit in tokens.hits.get("modal", []):
         i = hit.i - 1
         word = tokens.word[i] if i >= 0 else ""
-        if seen[word] > 1 and word not in beside and _could_be(tokens, lang, found, i):
+        if not word or not caps[i] or not _could_be(tokens, lang, found, i):
+            continue
+        if word not in known:
+            known[word] = alone(word)
+        if known[word]:
             yield _stem(word.lower(), lang), word
 
 

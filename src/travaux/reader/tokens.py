@@ -53,6 +53,7 @@ class Tokens:
     caps: bytearray
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     at: dict[str, dict[int, Hit]] = field(default_factory=dict)
+    _starts: dict[str, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -68,10 +69,13 @@ class Tokens:
 
     def within(self, group: str, i: int, j: int) -> list[Hit]:
         """The group's hits that start in ``i:j``."""
-        found = self.hits.get(group, [])
-        first = bisect_left(found, i, key=lambda h: h.i)
-        last = bisect_left(found, j, key=lambda h: h.i)
-        return found[first:last]
+        found = self.hits.get(group)
+        if not found:
+            return []
+        starts = self._starts.get(group)
+        if starts is None:
+            starts = self._starts[group] = [h.i for h in found]
+        return found[bisect_left(starts, i) : bisect_left(starts, j)]
 
     def capital(self, i: int) -> bool:
         """Whether token i starts with a capital letter."""
@@ -82,6 +86,7 @@ def drop(tokens: Tokens, group: str, wrong: Callable[[Hit], bool]) -> None:
     """Take out the hits of a group that are `wrong` where they stand."""
     kept = [h for h in tokens.hits.get(group, []) if not wrong(h)]
     if group in tokens.hits:
+        tokens._starts.pop(group, None)
         tokens.hits[group], tokens.at[group] = kept, {h.i: h for h in kept}
 
 
