@@ -27,7 +27,17 @@ from travaux.acts.families.meetings import Cancel, Convene, Meet, Postpone
 from travaux.acts.families.package import Bundle, Detach
 from travaux.acts.families.record import Seal
 from travaux.acts.families.sources import Cite, Deny, Refuse, State, TakePosition
-from travaux.acts.families.text import Lift, Reserve
+from travaux.acts.families.text import (
+    Couple,
+    Lift,
+    Oppose,
+    Propose,
+    Rectify,
+    Reserve,
+    Settle,
+    Streamline,
+    Support,
+)
 
 
 class Correct(Act, tag="correct", frozen=True):
@@ -46,7 +56,7 @@ Kind = (
     Found | Admit | Accredit | Recall | Roots | AmendRules | Introduce
     | Convene | Meet | Postpone | Cancel
     | Table | Withdraw | Classify
-    | Reserve | Lift
+    | Propose | Support | Oppose | Reserve | Lift | Settle | Couple | Streamline | Rectify
     | Refer | Approve | Object | Abstain | OpenSilence | Adopt | Sign | Ratify | Publish | EnterIntoForce
     | Bundle | Detach
     | Undertake | Report
@@ -59,7 +69,7 @@ FAMILIES: dict[str, tuple[type[Act], ...]] = {
     "constitution": (Found, Admit, Accredit, Recall, Roots, AmendRules, Introduce),
     "meetings": (Convene, Meet, Postpone, Cancel),
     "instruments": (Table, Withdraw, Classify),
-    "text": (Reserve, Lift),
+    "text": (Propose, Support, Oppose, Reserve, Lift, Settle, Couple, Streamline, Rectify),
     "ladder": (
         Refer, Approve, Object, Abstain, OpenSilence, Adopt, Sign, Ratify, Publish, EnterIntoForce,
     ),
@@ -84,6 +94,7 @@ __all__ = [
     "Classify",
     "Convene",
     "Correct",
+    "Couple",
     "Deny",
     "Detach",
     "EnterIntoForce",
@@ -94,18 +105,24 @@ __all__ = [
     "Meet",
     "Object",
     "OpenSilence",
+    "Oppose",
     "Postpone",
+    "Propose",
     "Publish",
     "Ratify",
     "Recall",
+    "Rectify",
     "Refer",
     "Refuse",
     "Report",
     "Reserve",
     "Roots",
     "Seal",
+    "Settle",
     "Sign",
     "State",
+    "Streamline",
+    "Support",
     "Table",
     "TakePosition",
     "Undertake",

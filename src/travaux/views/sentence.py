@@ -15,6 +15,7 @@ from travaux.acts.base import Act, Claim, Evidence, Point
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import Entered
 from travaux.views.page import SHORT
+from travaux.views.sentence_text import TEXT_VALUES, TEXT_VARIANTS
 from travaux.views.wording import QUOTES, Wording, clipped
 
 _CLAUSE = 240  # characters of free text in a clause
@@ -116,8 +117,8 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
     k.Introduce: lambda a, w: {"name": w.name(a.id), "what": w.say(f"what_{a.what}")},
     **dict.fromkeys((k.Convene, k.Meet, k.Postpone, k.Cancel), _meeting),
     **dict.fromkeys((k.Table, k.Withdraw, k.Classify), _instrument),
-    k.Reserve: lambda a, w: {**_subject(a, w), "sort": w.say(f"sort_{a.sort}")},
-    **dict.fromkeys((k.Lift, k.Refer, k.Approve, k.Object, k.Abstain, k.Adopt, k.Sign, k.Ratify), _subject),
+    **TEXT_VALUES,
+    **dict.fromkeys((k.Refer, k.Approve, k.Object, k.Abstain, k.Adopt, k.Sign, k.Ratify), _subject),
     **dict.fromkeys((k.Publish, k.EnterIntoForce, k.OpenSilence), _subject),
     **dict.fromkeys((k.Bundle, k.Detach), _package),
     k.Undertake: _undertake,
@@ -130,6 +131,7 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
 # Kinds that can be told without who did it, where a source does not say.
 _PASSIVE: Final = (k.Approve, k.Object, k.Abstain, k.Sign, k.Ratify, k.Reserve, k.Lift, k.Report)
 _VARIANT: Final[dict[type[Act], Callable[[Any], str]]] = {
+    **TEXT_VARIANTS,
     k.Postpone: lambda a: "postpone" if a.to else "postpone_open",
     k.State: lambda a: "state_announces" if a.announces else "state_on" if a.subject else "state",
     k.EnterIntoForce: lambda a: "enter_into_force_provisionally" if a.provisionally else "enter_into_force",
