@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from travaux.acts.base import Act
-from travaux.secretariat.proposals import Proposal
+from travaux.secretariat.proposals import Proposal, in_order
 
 
 class Choice(Enum):
@@ -78,11 +77,3 @@ class Review:
         if self.current is None:
             raise LookupError
         return self.current
-
-
-def in_order(proposals: Iterable[Proposal]) -> list[Act]:
-    """The acts of `proposals` in the order of the document, each introduction once, before its first use."""
-    acts: list[Act] = []
-    for proposal in sorted(proposals, key=lambda p: (p.start, p.end, p.id)):
-        acts += [a for a in (*proposal.needs, *proposal.acts) if a not in acts]
-    return acts

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from travaux.acts.base import Act, Deed, Office
 from travaux.acts.basis import Basis
-from travaux.acts.kinds import Introduce, Table
+from travaux.acts.kinds import Admit, Found, Introduce, Table
 from travaux.acts.when import When
 from travaux.register.fold import AsOf
 
@@ -46,7 +46,8 @@ class Naming:
     _new: dict[str, tuple[Act, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for founder in self.register.founding.parties:
+        founders = [f for e in self.register.acts(Found) for f in e.act.parties]
+        for founder in (*founders, *(e.act.party for e in self.register.acts(Admit))):
             self._file("party", founder.id, (founder.name, *founder.names.values()))
         for entered in self.register.acts(Introduce):
             act = entered.act

@@ -16,7 +16,7 @@ dates                          none: they are fields of the others
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -244,6 +244,14 @@ def propose(
         return refused("confirm.no_date", file=reading["doc"]["file"])
     naming = Naming(register, reading["doc"]["lang"], day)
     return Proposing(register, reading, held, keep_words, day, naming).proposals()
+
+
+def in_order(proposals: Iterable[Proposal]) -> list[Act]:
+    """The acts of `proposals` in the order of the document, each introduction once, before its first use."""
+    acts: list[Act] = []
+    for proposal in sorted(proposals, key=lambda p: (p.start, p.end, p.id)):
+        acts += [a for a in (*proposal.needs, *proposal.acts) if a not in acts]
+    return acts
 
 
 def _when(value: str | None, *, by: bool = False) -> When | None:

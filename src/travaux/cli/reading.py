@@ -1,0 +1,168 @@
+"""``travaux read``: documents in, proposed entries out. Nothing is recorded."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from travaux.acts.fault import Fault, Refused
+from travaux.cli.console import err, fail, must, notice
+
+if TYPE_CHECKING:
+    from travaux.secretariat.reading import Taken
+
+
+class Day(click.ParamType[date]):
+    """A calendar day as an ISO date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is no date; write it as 2021-09-09", param, ctx)
+
+
+@click.command("read", short_help="Read documents and propose sourced entries.")
+@click.argument("documents", metavar="DOC…", nargs=-1, required=True)
+@click.option("--date", "day", type=Day(), metavar="D", help="The document's own day, where it does not say.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "acts"]), default="table", show_default=True,
+    help="For people, for programs (docs/reading-documents.md), or as acts to edit.",
+)  # fmt: skip
+@click.option("--long", "whole", is_flag=True, help="Show the words of every item in full.")
+@click.option("--explain", "item", metavar="ID", help="Why one item is there, and what was considered.")
+@click.option(
+    "--text", "text_out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT",
+    help="Write the text that offsets count in, and its source map beside it (OUT.map.json).",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(0), default=1, show_default=True, metavar="N",
+    help="Processes for several documents; 0 is one a core.",
+)  # fmt: skip
+def read_command(
+    documents: tuple[str, ...],
+    day: date | None,
+    form: str,
+    whole: bool,
+    item: str | None,
+    text_out: Path | None,
+    jobs: int,
+) -> None:
+    """Read documents and propose who said what, who is bound to what, by when, on what condition.
+
+    Every item has its exact place, the rule that found it and how sure that rule is. Nothing is recorded:
+    `travaux confirm` does that. DOC is a txt, html, pdf or docx file, a folder, a zip or tar archive, or -.
+
+    \b
+    travaux read communique.txt
+    travaux read communique.txt --explain c02
+    travaux read talks.pdf --date 2021-09-09 --format json
+    travaux read archive/ more.zip --jobs 0 --format json > readings.jsonl
+    """
+    from travaux.secretariat.reading import take_one
+
+    if _single(documents):
+        with _busy():
+            taken = must(take_one(documents[0]))
+        _notes(taken.document.notes)
+        if text_out:
+            _write_text(taken, text_out)
+        if item:
+            _explain(taken, item, day, form)
+        else:
+            _one(taken, day, form, whole)
+    elif item or text_out:
+        raise click.UsageError("--explain and --text go with one document.")  # noqa: TRY003
+    else:
+        from travaux.cli.reading_many import read_them
+
+        read_them(documents, day, form, jobs)
+
+
+def _single(documents: tuple[str, ...]) -> bool:
+    """Whether one plain document is meant, not several, a folder or an archive."""
+    from travaux.secretariat.archive import is_archive
+
+    return len(documents) == 1 and not Path(documents[0]).is_dir() and not is_archive(documents[0])
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """A sign on the terminal while one document is read: most need no second, a long one may."""
+    from travaux.messages import say
+
+    if not sys.stderr.isatty():
+        yield
+        return
+    with err().status(say("read.reading_now")):
+        yield
+
+
+def _notes(notes: tuple[Fault, ...]) -> None:
+    for note in notes:
+        notice(note.line())
+
+
+def _one(taken: Taken, day: date | None, form: str, whole: bool) -> None:
+    from travaux.secretariat.reading import plain, read_taken
+
+    with _busy():
+        reading = must(read_taken(taken, date=day))
+    if form == "json":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(reading.json())
+        sys.stdout.buffer.flush()
+    elif form == "acts":
+        click.echo(as_acts(taken, plain(reading), day), nl=False)
+    else:
+        from travaux.cli.reading_table import console, one_document
+
+        console().print(one_document(plain(reading), taken, whole=whole))
+
+
+def as_acts(taken: Taken, reading: dict[str, Any], day: date | None) -> str:
+    """The proposals of a reading in the notation of acts, as if for a register that knows nothing yet."""
+    from travaux.acts.when import When
+    from travaux.formats.acts import render_acts
+    from travaux.register.fold import Register
+    from travaux.secretariat.proposals import in_order, propose
+
+    on = When.day(day) if day else None
+    found = must(propose(Register().as_of(), reading, taken.held, on=on))
+    return render_acts(in_order(found))
+
+
+def _explain(taken: Taken, item: str, day: date | None, form: str) -> None:
+    from msgspec import to_builtins
+
+    from travaux.reader.explain import explain
+
+    found = explain(taken.document, item, date=day)
+    if isinstance(found, Refused):
+        fail(f.at(taken.held.name) for f in found.faults)
+    if form == "json":
+        click.echo(json.dumps(to_builtins(found), ensure_ascii=False))
+        return
+    from travaux.cli.reading_table import console, explained
+
+    console().print(explained(found, taken))
+
+
+def _write_text(taken: Taken, path: Path) -> None:
+    """The extracted text exactly as offsets count it, and beside it where each block came from."""
+    from travaux.secretariat.reading import write_text
+
+    for written in must(write_text(taken, path)):
+        notice(str(written))
