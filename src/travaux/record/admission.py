@@ -22,6 +22,9 @@ class RulesLayer(Protocol):
     def admit(self, entry: Entry, index: int) -> tuple[Fault, ...]:
         """The faults that speak against `entry` at `index`; without any, the layer counts it as admitted."""
 
+    def follow(self, entry: Entry, index: int) -> None:
+        """Count `entry` as admitted: it was judged when it was appended, and is not judged again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -166,7 +166,7 @@ class Authority:
             faults += self.holders.fresh([host, *(v for p in body.parties for v in _vkeys(p.roots))], ROOT)
         if len({p.id for p in body.parties}) != len(body.parties):
             faults.append(Fault("record.party_twice"))
-        counted = sum(1 for p in body.parties if p.roots)
+        counted = sum(1 for p in body.parties if p.roots and p.id != _serving(body))
         if not body.quorum <= counted:
             faults.append(Fault("record.quorum_size", values={"quorum": body.quorum, "parties": counted}))
         if not isinstance(host, Refused) and host in keys:
@@ -199,6 +199,8 @@ class Authority:
         for key in body.keys:
             vkey = _vkeys((key.vkey,))[0]
             witness = key.role == WITNESS
+            if witness and party.id == self.holders.serves:
+                faults.append(Fault("record.keeper_witness", values={"name": vkey.name}))
             faults += misfits([vkey], party.id, COSIGNATURE if witness else ED25519)
             faults += self.holders.fresh([vkey], key.role)
             if bool(key.kinds) == witness:
@@ -246,7 +248,7 @@ class Authority:
             faults.append(Fault("record.possession", values={"name": host.name}))
         if body.base.size != index or body.base.root != to_base64(root_at(index)):
             faults.append(Fault("record.move_base", values={"size": body.base.size}))
-        met = [p for p in self.holders.parties.values() if p.roots and self.holders.met(p, keys)]
+        met = [p for p in self.holders.signing_parties() if self.holders.met(self.holders.parties[p], keys)]
         if len(met) < self.quorum:
             faults.append(Fault("record.move_quorum", values={"met": len(met), "quorum": self.quorum}))
         grants = (self._grant(v) for v in keys)
@@ -261,6 +263,7 @@ def _apply(state: Authority, body: Body, entry: Entry, index: int) -> None:
     if isinstance(body, FoundBody):
         state.register, state.name, state.kind = entry.id, body.name, body.kind
         state.origin, state.quorum = body.origin, body.quorum
+        holders.serves = _serving(body)
         holders.name_host(_vkeys((body.host,))[0], index)
         for party in body.parties:
             holders.admit(_party(party), index)
@@ -281,6 +284,11 @@ def _apply(state: Authority, body: Body, entry: Entry, index: int) -> None:
         holders.name_host(_vkeys((body.host,))[0], index)
     elif seal := read_seal(body.note, index, state):
         state.seals.append(seal)
+
+
+def _serving(body: FoundBody) -> str:
+    """The keeper of a working register; in an observed one the keeper's office is the only witness."""
+    return body.keeper if body.kind == "working" else ""
 
 
 def _party(body: PartyBody) -> Party:

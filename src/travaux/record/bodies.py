@@ -26,7 +26,10 @@ class PartyBody(msgspec.Struct, frozen=True):
 
 
 class FoundBody(msgspec.Struct, frozen=True):
-    """Entry 0: the parties, the host, the quorum of cosigning parties, the hash of the rules."""
+    """Entry 0: the parties, the host, the quorum of cosigning parties, the hash of the rules.
+
+    `keeper` names the office among `parties` that serves a working register; it counts in no quorum.
+    """
 
     name: Text
     kind: Annotated[str, Meta(pattern=r"^(working|observed)\Z")]
@@ -35,6 +38,7 @@ class FoundBody(msgspec.Struct, frozen=True):
     parties: Annotated[tuple[PartyBody, ...], Meta(min_length=1)]
     quorum: Annotated[int, Meta(ge=1)]
     rules: Hex
+    keeper: str = ""
 
 
 class AdmitBody(msgspec.Struct, frozen=True):

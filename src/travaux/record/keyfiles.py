@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
 from travaux.acts.fault import Place, Refused, refused
-from travaux.record.keys import COSIGNATURE, ED25519, KeyPair, is_name
+from travaux.record.keys import COSIGNATURE, ED25519, KeyPair, VKey, is_name
 
 ROUNDS: Final = 100
 MAX_FILE: Final = 65_536
@@ -60,6 +60,27 @@ def load_key(path: Path, name: str, passphrase: bytes | None, *, witness: bool =
     if isinstance(private, Refused):
         return private
     return KeyPair.of(name, private, COSIGNATURE if witness else ED25519)
+
+
+def public_key(path: Path, name: str, *, witness: bool = False) -> VKey | Refused:
+    """The public half of an OpenSSH key file, without its passphrase. Refused: no file, or another form."""
+    where = Place(str(path))
+    try:
+        data = path.read_bytes()[:MAX_FILE]
+    except FileNotFoundError:
+        return refused("record.key_lost", where, name=name)
+    except OSError as error:
+        return refused("record.unreadable", where, detail=error.strerror or str(error))
+    try:
+        body = base64.b64decode(b"".join(line for line in data.splitlines() if not line.startswith(b"-----")))
+    except ValueError:
+        return refused("record.key_file", where)
+    mark = _string(_SSH) + (32).to_bytes(4, "big")
+    at = body.find(mark)
+    public = body[at + len(mark) : at + len(mark) + 32] if at >= 0 else b""
+    if len(public) != 32:
+        return refused("record.key_file", where)
+    return VKey.of(name, COSIGNATURE if witness else ED25519, public)
 
 
 def _decode(data: bytes, passphrase: bytes | None, where: Place) -> Ed25519PrivateKey | Refused:

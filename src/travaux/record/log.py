@@ -22,7 +22,7 @@ from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
 from travaux.record.note import Line, Note, parse_line, parse_note
 from travaux.record.receipt import Receipt
-from travaux.record.sealing import SealedSize, sealed_size, weigh
+from travaux.record.sealing import SealedSize, day_end, sealed_size, weigh
 from travaux.record.sqlite import create_store, open_store
 from travaux.record.store import CosignatureRow, Row, Store, StoreError, refusing
 from travaux.record.tree import HASH, Range, inclusion_proof, nodes
@@ -250,6 +250,11 @@ class Log:
     def sealed_size(self, day: date, zone: tzinfo = UTC) -> SealedSize:
         """What the record certainly held at the end of `day`, by its seals."""
         return sealed_size(self.authority.seals, day, zone)
+
+    def cosigned_size(self, day: date, zone: tzinfo = UTC) -> int:
+        """The largest size that any witness's own clock puts before the end of `day`; nothing certifies it."""
+        end = day_end(day, zone)
+        return max((row.size for row in self.store.cosignatures() if row.time < end), default=0)
 
     @refusing
     def backup(self, path: Path | str) -> Path | Refused:

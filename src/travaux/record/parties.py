@@ -54,12 +54,17 @@ class Contest:
 
 @dataclass(slots=True)
 class Holders:
-    """The keys of a register, folded in log order. Nothing here judges."""
+    """The keys of a register, folded in log order. Nothing here judges.
+
+    `serves` is the party that only serves the others: the keeper of a working register. It has roots and
+    signs, but is no witness and counts in no quorum.
+    """
 
     parties: dict[str, Party] = field(default_factory=dict)
     grants: dict[str, list[Grant]] = field(default_factory=dict)
     hosts: list[tuple[int, VKey]] = field(default_factory=list)
     contests: list[Contest] = field(default_factory=list)
+    serves: str = ""
     used: set[bytes] = field(default_factory=set)
 
     def current(self, name: str, ident: bytes) -> Grant | None:
@@ -79,8 +84,8 @@ class Holders:
             yield from (g.vkey for g in held if g.role == WITNESS and g.at_size(size))
 
     def signing_parties(self) -> tuple[str, ...]:
-        """The parties that have roots: those who sign, cosign and count."""
-        return tuple(p.id for p in self.parties.values() if p.roots)
+        """The parties that have roots and are no mere keeper: those who sign, cosign and count."""
+        return tuple(p.id for p in self.parties.values() if p.roots and p.id != self.serves)
 
     def met(self, party: Party, keys: Iterable[VKey], among: Iterable[VKey] = ()) -> bool:
         """True when enough of the party's roots (or of the roots `among`) are in `keys`."""

@@ -36,7 +36,7 @@ class Writer:
 
     @staticmethod
     def load(store: Store, rules: RulesLayer | None) -> Writer | Refused:
-        """Hash every entry up to the stored root; `rules` sees each one. Refused: another root, bad rows."""
+        """Hash every entry up to the stored root; `rules` follows each one. Refused: another root, bad rows."""
         try:
             return Writer(store, _load(store, rules), rules)
         except StoreError as error:
@@ -141,7 +141,7 @@ class Writer:
         for row in self.store.rows(self.state.size, size):
             entry = read_entry(row.entry, row.index, row.id)
             if self.rules:
-                self.rules.admit(entry, row.index)
+                self.rules.follow(entry, row.index)
             self.state.add(entry, leaf_hash(row.entry))
 
     def _as_stored(self, rows: Sequence[Row]) -> None:
@@ -189,7 +189,7 @@ def _load(store: Store, rules: RulesLayer | None) -> Admission:
         if row.index != expected:
             raise StoreError("record.gap", store.where, index=expected)
         if rules:
-            rules.admit(_read(row), row.index)
+            rules.follow(_read(row), row.index)
         if row.entry.startswith(_KEY_ACTS):
             state.authority.apply(_read(row), row.index)
         state.ids += row.key

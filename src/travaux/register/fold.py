@@ -93,7 +93,8 @@ class Register:
 
     def as_of(self, on: date | None = None, recorded: int | None = None) -> AsOf:
         """The register as it stood: happened by `on` (None: no limit), recorded below index `recorded`."""
-        return AsOf(self, on, len(self._acts) if recorded is None else recorded)
+        size = self._acts[-1].index + 1 if self._acts else 0
+        return AsOf(self, on, size if recorded is None else recorded)
 
     def _file_correction(self, entered: Entered[Act], act: Correct) -> None:
         self._corrections.setdefault(act.corrects, []).append(entered)  # type: ignore[arg-type]

@@ -8,8 +8,9 @@ a ready rulebook, or the path of one beside the file), a ``[keeper]`` for an obs
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -55,12 +56,20 @@ def read_constitution(path: Path) -> Constitution | Refused:
         return refused("file.unreadable", where, detail=error.strerror or str(error))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return refused("constitution.toml", where, detail=str(error))
+    return constitution_of(values, str(path))
+
+
+def constitution_of(values: Mapping[str, Any], where: str = "constitution") -> Constitution | Refused:
+    """A constitution from plain values.
+
+    Refused: wrong fields or types, by field; ids used twice, no party, no keeper, a quorum that is none.
+    """
     try:
         constitution = msgspec.convert(values, Constitution)
     except msgspec.ValidationError as error:
         fault = explain(error)
-        return Refused((fault.at(f"{path}:{fault.place.where}"),))
-    return refused_all(_faults(constitution, where)) or constitution
+        return Refused((fault.at(f"{where}:{fault.place.where}"),))
+    return refused_all(_faults(constitution, Place(where))) or constitution
 
 
 def _faults(constitution: Constitution, where: Place) -> list[Fault]:

@@ -1,0 +1,177 @@
+"""``travaux act`` and ``travaux correct``: acts written by hand, checked, signed and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.kinds import Correct
+from travaux.cli.console import must, notice, out
+from travaux.cli.signing import by_option, keyring, passphrase_option
+from travaux.formats.acts import Written, read_acts
+from travaux.record.entry import attach as attach_lines
+from travaux.record.entry import parse_draft
+from travaux.record.note import Line, parse_line
+from travaux.secretariat.attaching import read_file
+from travaux.secretariat.door import Secretariat
+from travaux.secretariat.keyring import Keyring
+from travaux.secretariat.submitting import (
+    Rehearsed,
+    Submission,
+    draft,
+    rehearse,
+    sole_signer,
+    submit,
+)
+
+SHORT = 12  # characters of an act's id that a person copies
+
+
+@click.command("act")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show what the rules say of each act; record nothing.")
+@click.option(
+    "--prepare",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Write the text to be signed, for keys held elsewhere; FILE holds one act.",
+)
+@click.option("--attach", is_flag=True, help="FILE is a prepared text with signature lines: record it.")
+@by_option
+@passphrase_option
+def act_command(
+    register: Path,
+    file: Path,
+    dry_run: bool,
+    prepare: Path | None,
+    attach: bool,
+    by: str | None,
+    passphrase_fd: int | None,
+) -> None:
+    """Check, sign and record the acts in FILE: all of them, or none.
+
+    FILE holds acts in the notation of docs/notation-acts.md, one a block, “---” between blocks. Whose key
+    signs stands in the block (signer: north/delegation), else in --by.
+
+    \b
+    Examples: travaux act ministries.travaux approve.acts --dry-run
+              travaux act ministries.travaux approve.acts
+              travaux act ministries.travaux joint.acts --prepare joint.note
+              travaux act ministries.travaux joint.note --attach
+    """  # fmt: skip
+    with must(Secretariat.open(register, write=not (dry_run or prepare))) as office:
+        keys = keyring(office.log.origin, passphrase_fd)
+        if attach:
+            _record_signed(office, file, keys)
+            return
+        written = must(_read(file))
+        said = [_submission(w, file, by or "") for w in written]
+        if any(not s.signer for s in said):
+            signer = must(sole_signer(keys))
+            said = [s if s.signer else _signed_by(s, signer) for s in said]
+        if dry_run:
+            _show(office, rehearse(office, said))
+        elif prepare:
+            _prepare(office, said, prepare)
+        else:
+            for receipt, one in zip(must(submit(office, said, keys)), said, strict=True):
+                click.echo(f"{receipt.id[:SHORT]}  {one.place}  recorded")
+
+
+@click.command("correct")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("act")
+@click.option("--why", required=True, help="What was wrong, in a sentence.")
+@click.option(
+    "--instead",
+    type=click.Path(path_type=Path),
+    metavar="FILE.acts",
+    help="The act that stands in its place; without it the act is struck.",
+)
+@by_option
+@passphrase_option
+def correct_command(
+    register: Path, act: str, why: str, instead: Path | None, by: str | None, passphrase_fd: int | None
+) -> None:
+    """Supersede an earlier act of yours, saying why. Nothing is deleted: the first version stays.
+
+    ACT is the act's id, or its first characters.
+
+    \b
+    Example:  travaux correct union-state.travaux 3f2a91c0 --why "The date was that of publication." \\
+                  --instead corrected.acts
+    """  # fmt: skip
+    with must(Secretariat.open(register, write=True)) as office:
+        wrong = must(office.find(act))
+        written = must(_read(instead)) if instead else ()
+        if len(written) > 1:
+            must(refused("signing.one_act", Place(str(instead))))
+        stands = written[0].act if written else None
+        correction = Correct(corrects=wrong.id, why=why, instead=stands)  # type: ignore[arg-type]
+        said = Submission(correction, by or wrong.by, wrong.audience, place=Place(str(instead or register)))
+        receipts = must(submit(office, [said], keyring(office.log.origin, passphrase_fd)))
+        click.echo(f"{receipts[0].id[:SHORT]}  corrects {wrong.id[:SHORT]}")
+
+
+def _read(file: Path) -> tuple[Written, ...] | Refused:
+    data = read_file(file)
+    return data if isinstance(data, Refused) else read_acts(data, str(file))
+
+
+def _submission(written: Written, file: Path, by: str) -> Submission:
+    place = Place(str(file), written.line)
+    return Submission(written.act, written.signer or by, written.audience, written.with_, place)
+
+
+def _signed_by(said: Submission, signer: str) -> Submission:
+    return Submission(said.act, signer, said.audience, said.with_, said.place)
+
+
+def _show(office: Secretariat, rehearsed: Sequence[Rehearsed]) -> None:
+    """The verdict on each act; ends with exit code 1 where one would be refused."""
+    from travaux.register.names import directory
+
+    names = directory(office.as_of(for_="parties"))
+    for one in rehearsed:
+        allowed = not one.faults
+        out().print(
+            f"[bold]{one.submission.place}[/]  {'would be recorded' if allowed else 'would be refused'}"
+        )
+        for line in one.verdict.lines(name=names.name) if one.verdict else []:
+            out().print(f"  {line}", markup=False)
+    faults = tuple(f for r in rehearsed for f in r.faults)
+    if faults:
+        must(Refused(faults))
+
+
+def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> None:
+    if len(said) != 1:
+        must(refused("signing.one_act", said[0].place if said else Place()))
+    made = must(draft(office, said[0]))
+    try:
+        with target.open("x", encoding="utf-8", newline="") as file:
+            file.write(made.text)
+    except FileExistsError:
+        must(refused("file.exists", Place(str(target))))
+    except OSError as error:
+        must(refused("file.not_written", Place(str(target)), detail=error.strerror or str(error)))
+    click.echo(f"{made.id}  {target}")
+    notice(f"To be signed, every byte of it, by: {', '.join(made.signers)}")
+    notice(
+        "With OpenSSL: openssl pkeyutl -sign -rawin -inkey KEY.pem -in FILE; "
+        "the line is “— NAME base64(key id, signature)”."
+    )
+
+
+def _record_signed(office: Secretariat, file: Path, keys: Keyring) -> None:
+    data = must(read_file(file))
+    text, _, lines = data.partition(b"\n\n")
+    made = must(parse_draft(text + b"\n"))
+    parsed = [must(parse_line(row)) for row in lines.decode("utf-8", "replace").split("\n") if row]
+    entry = must(attach_lines(made, [line for line in parsed if isinstance(line, Line)]))
+    receipt = must(office.log.append(entry, must(keys.host())))
+    click.echo(f"{receipt.id[:SHORT]}  {file}  recorded")

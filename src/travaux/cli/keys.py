@@ -1,0 +1,95 @@
+"""``travaux key``: make, list and show signing keys. They live in the user's folder, never in a register."""
+
+from __future__ import annotations
+
+import click
+
+from travaux.acts.fault import Refused
+from travaux.cli.console import must, out, print_json
+from travaux.cli.options import format_option
+from travaux.cli.signing import keyring, passphrase, passphrase_option
+from travaux.record.keyfiles import ROUNDS, public_key
+from travaux.record.keys import VKey
+from travaux.secretariat.home import Home
+
+
+@click.group("key")
+def key_command() -> None:
+    """Make, list and show signing keys.
+
+    Keys live in the folder TRAVAUX_HOME (else ~/.travaux), each in an OpenSSH file of its own, protected by a
+    passphrase. A register never holds a private key.
+    """
+
+
+@key_command.command("new")
+@click.argument("origin")
+@click.argument("name")
+@click.option(
+    "--rounds", default=ROUNDS, show_default=True, help="Cost of guessing the passphrase (bcrypt rounds)."
+)
+@passphrase_option
+def new(origin: str, name: str, rounds: int, passphrase_fd: int | None) -> None:
+    """Make a key to sign as NAME in the register of ORIGIN, and print its public half.
+
+    A name is PARTY/ROLE, such as north/delegation, north/root-1 or north/witness; a role that begins with
+    “witness” cosigns checkpoints.
+
+    \b
+    Example:  travaux key new ministries.example/commission north/delegation-2
+    """
+    given = passphrase(f"New passphrase of {name}", passphrase_fd, confirm=True)
+    made = must(keyring(origin, None).make(name, given, rounds, witness=is_witness(name)))
+    click.echo(str(made.vkey))
+
+
+@key_command.command("list")
+@click.argument("origin", required=False)
+@format_option("table", "json")
+def list_(origin: str | None, form: str) -> None:
+    """List the keys held here, for all registers or that of ORIGIN, with their public halves."""
+    rows = [
+        (o, n, _public(o, n))
+        for o in ([origin] if origin else Home.of().origins())
+        for n in Home.of().names(o)
+    ]
+    if form == "json":
+        print_json([{"origin": o, "name": n, "vkey": v} for o, n, v in rows])
+        return
+    if not rows:
+        click.echo("No keys here yet. “travaux found” and “travaux key new” make them.")
+        return
+    from rich.table import Table
+
+    table = Table("Register", "Key", "Public half")
+    for row in rows:
+        table.add_row(*row)
+    out().print(table)
+
+
+@key_command.command("show")
+@click.argument("origin")
+@click.argument("name")
+@format_option("vkey", "ssh")
+def show(origin: str, name: str, form: str) -> None:
+    """Show the public half of one key, as a vkey or as a line that ssh-keygen reads."""
+    vkey = must(public_key(Home.of().key_file(origin, name), name, witness=is_witness(name)))
+    click.echo(str(vkey) if form == "vkey" else _ssh(vkey))
+
+
+def is_witness(name: str) -> bool:
+    """True when a key of this name cosigns checkpoints."""
+    return name.rpartition("/")[2].startswith("witness")
+
+
+def _public(origin: str, name: str) -> str:
+    vkey = public_key(Home.of().key_file(origin, name), name, witness=is_witness(name))
+    return vkey.faults[0].sentence() if isinstance(vkey, Refused) else str(vkey)
+
+
+def _ssh(vkey: VKey) -> str:
+    from base64 import b64encode
+
+    parts = [b"ssh-ed25519", vkey.public]
+    body = b"".join(len(p).to_bytes(4, "big") + p for p in parts)
+    return f"ssh-ed25519 {b64encode(body).decode()} {vkey.name}"

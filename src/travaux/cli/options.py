@@ -1,0 +1,67 @@
+"""Options that several commands share: dates, readers, formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+PUBLIC = "public"
+
+
+class Day(click.ParamType):
+    """An ISO date, or ``today``."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; anything else is wrong usage."""
+        if isinstance(value, date):
+            return value
+        if value == "today":
+            return today()
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}” is no date; write it like 2021-09-09, or “today”.", param, ctx)
+
+
+DAY = Day()
+
+
+def today() -> date:
+    """The day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def format_option(*forms: str) -> Callable[[F], F]:
+    """Adds ``--format`` (parameter `form`) with these choices; the first is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help="Form of the answer.",
+    )
+
+
+def reader_option(command: F) -> F:
+    """Adds ``--for`` (parameter `for_`): whose eyes the answer is for."""
+    return click.option(
+        "--for", "for_", default=PUBLIC, metavar="public|PARTY", show_default=True,
+        help="Who will read it: nothing else is shown, counted or searched.",
+    )(command)  # fmt: skip
+
+
+def day_options(command: F) -> F:
+    """Adds ``--as-of`` and ``--recorded-by``."""
+    for option in (
+        click.option("--recorded-by", type=DAY, help="Only what was on the record by the end of that day."),
+        click.option("--as-of", type=DAY, help="As things stood on that day (default: today)."),
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,243 @@
+"""``receipt``, ``cosign``, ``seal``, ``verify``, ``export``, ``import``, ``backup``: the record itself."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from travaux.acts.fault import Refused, refused
+from travaux.acts.kinds import Seal
+from travaux.cli.console import err, must, notice, out, print_json, progress
+from travaux.cli.options import format_option, reader_option
+from travaux.cli.showing import SHORT
+from travaux.cli.signing import by_option, keyring, passphrase_option
+from travaux.record.directory import export_directory
+from travaux.record.log import Log
+from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
+from travaux.secretariat.door import Secretariat
+from travaux.secretariat.home import Home
+from travaux.secretariat.submitting import Submission, sole_signer, submit
+
+_TRUST = {
+    FIRST: "first meeting with this register; the id is remembered in your folder",
+    KNOWN: "the same as at the first meeting",
+    "told": "as given",
+}
+
+
+@click.command("receipt")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("act")
+@format_option("text", "json")
+def receipt_command(register: Path, act: str, form: str) -> None:
+    """The proof that an act is in the record, up to the last checkpoint, in the form of C2SP tlog-proof.
+
+    \b
+    Example:  travaux receipt ministries.travaux 3f2a91c0 > approval.tlog-proof
+    """
+    with must(Secretariat.open(register)) as office:
+        found = must(office.log.receipt(must(office.find(act)).id))
+        if form == "text":
+            click.echo(found.text, nl=False)
+            return
+        print_json(
+            {"act": found.id, "index": found.index, "size": found.checkpoint.size, "receipt": found.text}
+        )
+
+
+@click.command("cosign")
+@click.argument("register", type=click.Path(path_type=Path))
+@by_option
+@passphrase_option
+def cosign_command(register: Path, by: str | None, passphrase_fd: int | None) -> None:
+    """Cosign the last checkpoint with a party's witness key.
+
+    It says: this is the largest consistent record I have seen, and every act of mine that has a receipt is in
+    it. The record is checked first, as “travaux verify” does.
+
+    \b
+    Example:  travaux cosign ministries.travaux --by north/witness
+    """
+    with progress("Verifying") as step:
+        checked = must(check(register, Home.of(), progress=step))
+    if checked.report.faults:
+        must(Refused(tuple(f.placed() for f in checked.report.faults)))
+    with must(Log.open(register, write=True)) as log:
+        keys = keyring(log.origin, passphrase_fd)
+        witness = must(keys.signer(by or must(_witness(keys.home, log.origin)), witness=True))
+        made = must(log.cosign(witness, int(time.time())))
+        click.echo(f"{made.name} cosigned the record up to entry {log.size - 1}")
+
+
+@click.command("seal")
+@click.argument("register", type=click.Path(path_type=Path))
+@by_option
+@passphrase_option
+def seal_command(register: Path, by: str | None, passphrase_fd: int | None) -> None:
+    """Put the last checkpoint that a quorum cosigned on the record: it certifies what was there, and when.
+
+    \b
+    Example:  travaux seal ministries.travaux --by desk/keeper
+    """
+    with must(Secretariat.open(register, write=True)) as office:
+        body = must(office.log.seal_body())
+        keys = keyring(office.log.origin, passphrase_fd)
+        said = Submission(Seal(note=body["note"]), by or must(sole_signer(keys)))
+        receipts = must(submit(office, [said], keys))
+        click.echo(f"{receipts[0].id[:SHORT]}  sealed")
+
+
+@click.command("verify")
+@click.argument("record", type=click.Path(path_type=Path))
+@click.option("--founding", default="", metavar="ID", help="The founding id, as told to you out of band.")
+@click.option("--quorum", is_flag=True, help="An end of the record that no quorum cosigned is a fault.")
+@click.option("--no-rules", is_flag=True, help="Leave out the rules of procedure (the last layer).")
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes for signatures.",
+)
+@format_option("text", "json")
+def verify_command(record: Path, founding: str, quorum: bool, no_rules: bool, jobs: int, form: str) -> None:
+    """Check a register file or an exported directory, offline: every byte, signature, right and rule.
+
+    Says three things apart: unaltered, unforked up to an entry (a quorum cosigned this very history),
+    complete (every party did). Ends with 1 where anything is wrong, naming each fault and its place.
+
+    \b
+    Examples: travaux verify ministries.travaux
+              travaux verify export/ --founding 5c1e… --quorum
+    """
+    with progress("Verifying") as step:
+        checked = must(
+            check(
+                record,
+                Home.of(),
+                founding=founding,
+                quorum=quorum,
+                rules=not no_rules,
+                progress=step,
+                workers=jobs,
+            )
+        )
+    if form == "json":
+        print_json(_as_json(checked))
+    else:
+        _print_report(checked)
+    if checked.report.faults:
+        sys.exit(1)
+
+
+@click.command("export")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("directory", type=click.Path(path_type=Path))
+@reader_option
+def export_command(register: Path, directory: Path, for_: str) -> None:
+    """Write a register as a directory of static files that anyone can check, with Travaux or without.
+
+    \b
+    Example:  travaux export ministries.travaux mirror/ --for north
+    """  # fmt: skip
+    with must(Log.open(register)) as log:
+        done = must(export_directory(log, directory, for_))
+        click.echo(f"{done.path}: {done.size} entries, {done.withheld} withheld, {done.blobs} documents")
+
+
+@click.command("import")
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("register", type=click.Path(path_type=Path))
+@click.option("--founding", default="", metavar="ID", help="The founding id, as told to you out of band.")
+@click.option(
+    "--writable", is_flag=True, help="Go on from it: needs the host's key. Without, it is a mirror."
+)
+@passphrase_option
+def import_command(
+    directory: Path, register: Path, founding: str, writable: bool, passphrase_fd: int | None
+) -> None:
+    """Make a register from an exported directory, after checking all of it. Nothing is overwritten.
+
+    \b
+    Example:  travaux import mirror/ copy.travaux --founding 5c1e…
+    """
+    host = None
+    if writable:
+        host = must(keyring(origin_of(directory), passphrase_fd).host())
+    with progress("Verifying") as step:
+        done = must(take_over(directory, register, Home.of(), founding=founding, host=host, progress=step))
+    click.echo(f"{register}: {done.report.size} entries, {'may take acts' if writable else 'a mirror'}")
+    notice(f"Founding id {done.report.register} ({_TRUST[done.trust]})")
+
+
+@click.command("backup")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("copy", type=click.Path(path_type=Path))
+def backup_command(register: Path, copy: Path) -> None:
+    """Copy a register that is in use, consistently. Nothing is overwritten.
+
+    \b
+    Example:  travaux backup ministries.travaux ministries-2031-03-03.travaux
+    """
+    with must(Log.open(register)) as log:
+        click.echo(f"{must(log.backup(copy))}: {log.size} entries")
+
+
+def _witness(home: Home, origin: str) -> str | Refused:
+    names = [n for n in home.names(origin) if n.rpartition("/")[2].startswith("witness")]
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        return refused("signing.no_key", origin=origin, folder=home.keys(origin))
+    return refused("signing.which", names=", ".join(names))
+
+
+def _as_json(checked: Checked) -> dict[str, object]:
+    from travaux.record.keys import to_base64
+
+    report = checked.report
+    return {
+        "register": report.register, "origin": report.origin, "size": report.size,
+        "root": to_base64(report.root), "trust": checked.trust, "unaltered": report.unaltered,
+        "unforked": report.unforked, "complete": report.complete, "withheld": report.withheld,
+        "faults": [_finding(f) for f in report.faults], "notices": [_finding(f) for f in report.notices],
+    }  # fmt: skip
+
+
+def _finding(found: object) -> dict[str, object]:
+    from travaux.record.findings import Finding
+
+    assert isinstance(found, Finding)
+    return {
+        "layer": found.layer, "code": found.fault.code, "where": found.where, "entry": found.index,
+        "byte": found.offset, "sentence": found.fault.sentence(),
+    }  # fmt: skip
+
+
+def _print_report(checked: Checked) -> None:
+    report = checked.report
+    withheld = f", {report.withheld} of them withheld from this copy" if report.withheld else ""
+    size, marks = report.size, {True: "[green]yes[/]", False: "[red]NO[/]"}
+    rows = [
+        ("Register", report.origin),
+        ("Founding id", f"{report.register} ({_TRUST[checked.trust]})"),
+        ("Entries", f"{size}{withheld}"),
+        ("Unaltered", marks[report.unaltered]),
+        ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history")),
+        ("Complete", _up_to(report.complete, size, "every party cosigned it")),
+    ]
+    for name, value in rows:
+        out().print(f"[bold]{name:<12}[/]{value}")
+    for found in report.faults:
+        click.echo(f"fault  {found.layer}: {found.line()}", err=True)
+    for found in report.notices:
+        err().print(f"notice {found.layer}: {found.line()}", markup=False)
+
+
+def _up_to(covered: int, size: int, why: str) -> str:
+    if covered >= size:
+        return f"yes: {why}"
+    return f"up to entry {covered - 1}: {why}" if covered else "not yet: no quorum of cosignatures"

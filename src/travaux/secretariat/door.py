@@ -1,0 +1,159 @@
+"""`Secretariat`: a register opened. Acts go in through `submit`, views are computed from `as_of`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from travaux.acts.base import Act
+from travaux.acts.basis import Anchored
+from travaux.acts.fault import Refused, refused
+from travaux.record.log import Log
+from travaux.record.store import StoreError
+from travaux.register.fold import AsOf, Audience, Entered, Register, fold
+from travaux.rules.book import Rulebook
+from travaux.secretariat.documents import digest
+from travaux.secretariat.procedure import Procedure
+
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How much was on the record by the end of a day.
+
+    `certified` is true where a seal says so; else the size rests on one witness's own clock, or on nothing.
+    `final` is true once no later seal can change the answer.
+    """
+
+    size: int
+    certified: bool
+    final: bool
+
+
+@dataclass(slots=True)
+class Secretariat:
+    """One register: its `log`, and the `procedure` that has followed it so far.
+
+    Made by `open`; close it, or use it in a ``with`` statement.
+    """
+
+    log: Log
+    procedure: Procedure
+    _seen_by: dict[str, tuple[int, Register]] = field(default_factory=dict)
+    _texts: dict[str, str | None] = field(default_factory=dict)
+
+    @staticmethod
+    def open(path: Path | str, *, write: bool = False) -> Secretariat | Refused:
+        """The register in the file `path`; with `write` it takes acts, signed by the keys given then.
+
+        Refused: no register there, one of a newer version, damage, a file that may not be written.
+        """
+        log = Log.open(path)
+        if isinstance(log, Refused):
+            return log
+        procedure = Procedure(log.blob)
+        if not write:
+            return Secretariat(log, procedure)._followed()
+        with log:
+            writing = Log.open(path, write=True, rules=procedure)
+        if isinstance(writing, Refused):
+            return writing
+        procedure.blob = writing.blob
+        return Secretariat(writing, procedure)
+
+    def __enter__(self) -> Secretariat:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.log.close()
+
+    @property
+    def book(self) -> Rulebook:
+        """The rules of procedure in force; a register without any is a programming error."""
+        if self.procedure.book is None:
+            raise LookupError(self.log.where)
+        return self.procedure.book
+
+    @property
+    def register(self) -> Register:
+        """Every act on the record, for those who may see all of it."""
+        return self.procedure.register
+
+    def as_of(self, on: date | None = None, recorded: int | None = None, for_: str = PUBLIC) -> AsOf:
+        """The register as it stood, with only the entries that `for_` ("public" or a party) may be given."""
+        return self._for(for_).as_of(on, recorded)
+
+    def recorded_by(self, day: date) -> Recorded:
+        """What was on the record at the end of `day`, by its seals; else by a sole witness's own clock."""
+        sealed = self.log.sealed_size(day, self.book.zone)
+        if sealed.seal is not None or self.log.authority.seals:
+            return Recorded(sealed.size, True, sealed.final)
+        return Recorded(self.log.cosigned_size(day, self.book.zone), False, False)
+
+    def find(self, act: str) -> Entered[Act] | Refused:
+        """The act whose id is `act`, or the only one that begins so (at least four characters)."""
+        register = self.register.as_of()
+        if len(act) == 64 and (known := next((e for e in register.recorded_acts() if e.id == act), None)):
+            return known
+        found = [e for e in register.recorded_acts() if e.id.startswith(act)] if len(act) >= 4 else []
+        if len(found) == 1:
+            return found[0]
+        return refused("signing.several" if found else "signing.short", act=act, n=len(found))
+
+    def words(self, anchor: Anchored) -> str | None:
+        """The characters of an anchor, where the document's text is held and says so."""
+        text = self.text(anchor.text)
+        piece = None if text is None else text[anchor.start : anchor.end]
+        return piece if piece is not None and digest(piece) == anchor.slice else None
+
+    def text(self, sha256: str) -> str | None:
+        """A document's text by the hash of its UTF-8 bytes, None where it is not held or no text."""
+        if sha256 not in self._texts:
+            data = self.log.blob(sha256)
+            try:
+                self._texts[sha256] = None if data is None else data.decode("utf-8")
+            except UnicodeDecodeError:
+                self._texts[sha256] = None
+        return self._texts[sha256]
+
+    def holds(self, sha256: str) -> bool:
+        """True where the document of that hash is held."""
+        return self.log.blob(sha256) is not None
+
+    def party_ids(self) -> Iterator[str]:
+        """The parties, the keeper not among them."""
+        serving = self.register.founding.keeper
+        return (p for p in self.log.authority.holders.parties if p != serving)
+
+    def _followed(self) -> Secretariat | Refused:
+        try:
+            for index, entry in enumerate(self.log.entries()):
+                self.procedure.follow(entry, index)
+        except StoreError as error:
+            self.log.close()
+            return Refused((error.fault,))
+        return self
+
+    def _for(self, reader: str) -> Register:
+        """The register of one reader, folded from the entries he may be given; kept until one is added."""
+        size, known = self._seen_by.get(reader, (-1, self.register))
+        if size == len(self.register):
+            return known
+        acts = list(self.register.as_of().recorded_acts())
+        shown = [e for e in acts if given_to(e.audience, reader)]
+        folded = self.register if len(shown) == len(acts) else fold(shown)
+        self._seen_by[reader] = (len(acts), folded)
+        return folded
+
+
+def given_to(audience: Audience, reader: str) -> bool:
+    """True when `reader` ("public" or a party's id) may be given an act of this audience."""
+    if audience == PUBLIC:
+        return True
+    return reader != PUBLIC and (audience == "parties" or reader in audience)

@@ -1,0 +1,95 @@
+"""The rules of procedure as the record sees them: each entry is decoded, grounded, judged and folded.
+
+One object serves all: at an append it may veto, in `verify` it judges again what was admitted, and when a
+register is opened it follows what is there. It folds as it goes, so that each act is judged on the register
+as it stood just before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from travaux.acts.base import Act
+from travaux.acts.basis import Anchored
+from travaux.acts.fault import Fault, Place, Refused
+from travaux.acts.kinds import AmendRules, Found
+from travaux.acts.vocabulary import decode_body
+from travaux.record.entry import Entry
+from travaux.register.fold import Entered, Register, fold
+from travaux.rules.book import Rulebook, misfits
+from travaux.rules.judge import Verdict, judge
+from travaux.secretariat.documents import check_anchor
+
+Blob = Callable[[str], bytes | None]
+
+
+@dataclass(slots=True)
+class Procedure:
+    """Judges entries in log order. `blob` gives a document by its hash, or None where it is not held."""
+
+    blob: Blob
+    register: Register = field(default_factory=Register)
+    book: Rulebook | None = None
+
+    def admit(self, entry: Entry, index: int) -> tuple[Fault, ...]:
+        """The faults that speak against `entry` at `index`; without any it is folded into the register."""
+        act = decode_body(entry.kind, entry.body)
+        if isinstance(act, Refused):
+            return tuple(f.at(f"entry {index} {f.place.where}") for f in act.faults)
+        faults = self.speak_against(act, entry.party) or self._take(entered(entry, index, act))
+        return tuple(f.at(f"entry {index}") for f in faults)
+
+    def follow(self, entry: Entry, index: int) -> None:
+        """Fold an entry that was admitted before; one that this version cannot read changes nothing."""
+        act = decode_body(entry.kind, entry.body)
+        if not isinstance(act, Refused):
+            self._take(entered(entry, index, act))
+
+    def speak_against(self, act: Act, party: str) -> tuple[Fault, ...]:
+        """Everything that speaks against `act` of `party` as the next one: anchors, then the rules."""
+        verdict = self.judge(act, party)
+        return (*self._ground(act), *(() if verdict is None or verdict.allowed else verdict.faults()))
+
+    def judge(self, act: Act, party: str) -> Verdict | None:
+        """What the rules say of `act`, were it the next; None for the founding act, which brings them."""
+        return None if self.book is None else judge(self.register.as_of(), act, party, self.book)
+
+    def suppose(self, act: Act, by: str, party: str) -> None:
+        """Fold an act that is not on the record, to judge what would come after it; on a rehearsal only."""
+        index = len(self.register)
+        self._take(Entered(index, f"{index:064x}", by, party, act))
+
+    def rehearsal(self) -> Procedure:
+        """The same state apart from this one, for a trial of acts to come."""
+        return Procedure(self.blob, fold(self.register.as_of().recorded_acts()), self.book)
+
+    def _ground(self, act: Act) -> list[Fault]:
+        """Every anchor of a reported act against itself, and against the text where that is held."""
+        bases = (getattr(act, "basis", None), *getattr(act, "also", ()))
+        found = (check_anchor(a, self._text(a.text)) for a in bases if isinstance(a, Anchored))
+        return [fault for fault in found if fault]
+
+    def _text(self, sha256: str) -> str | None:
+        data = self.blob(sha256)
+        return None if data is None else data.decode("utf-8", "replace")
+
+    def _take(self, taken: Entered[Act]) -> tuple[Fault, ...]:
+        act = taken.act
+        if isinstance(act, Found | AmendRules):
+            data = self.blob(act.rules)
+            if data is None:
+                return (Fault("procedure.no_rules", Place(), {"sha256": act.rules}),)
+            book = Rulebook.parse(data, f"rules {act.rules[:12]}")
+            if isinstance(book, Refused):
+                return book.faults
+            if isinstance(act, Found) and (odd := misfits(book, act)):
+                return odd
+            self.book = book
+        self.register.add(taken)
+        return ()
+
+
+def entered(entry: Entry, index: int, act: Act) -> Entered[Act]:
+    """An entry of the log as the register files it."""
+    return Entered(index, entry.id, entry.by, entry.party, act, entry.audience, entry.cosigners)

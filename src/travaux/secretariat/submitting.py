@@ -1,0 +1,151 @@
+"""Acts in: check, judge, sign, append. One wrong act of a batch, and none is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from travaux.acts.base import Act
+from travaux.acts.basis import Anchored
+from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.acts.kinds import AmendRules, Cite, Publish, Table
+from travaux.acts.vocabulary import kind_of, to_body
+from travaux.record.entry import Draft, sign
+from travaux.record.keys import KeyPair, party_of
+from travaux.record.receipt import Receipt
+from travaux.register.fold import Audience
+from travaux.rules.judge import Verdict
+from travaux.secretariat.door import Secretariat
+from travaux.secretariat.keyring import Keyring
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An act about to be said: by the key named `signer`, with whom, for whom; `place` is where it stands."""
+
+    act: Act
+    signer: str
+    audience: Audience = "public"
+    with_: tuple[str, ...] = ()
+    place: Place = NOWHERE
+
+    @property
+    def party(self) -> str:
+        """The party or keeper's office in whose name the key signs."""
+        return party_of(self.signer)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What would be said of a submission: the rules' verdict (None: they are not asked) and all faults."""
+
+    submission: Submission
+    verdict: Verdict | None
+    faults: tuple[Fault, ...]
+
+
+def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Rehearsed]:
+    """Judge acts in order as if each before had been recorded; nothing is signed, nothing written.
+
+    An act that is refused counts as said for those after it, so that one mistake is told once.
+    """
+    trial = office.procedure.rehearsal()
+    done = []
+    for said in submissions:
+        faults = [_placed(f, said.place) for f in trial.speak_against(said.act, said.party)]
+        done.append(Rehearsed(said, trial.judge(said.act, said.party), tuple(faults)))
+        trial.suppose(said.act, said.signer, said.party)
+    return done
+
+
+def submit(
+    office: Secretariat, submissions: Sequence[Submission], keyring: Keyring
+) -> list[Receipt] | Refused:
+    """Record all of `submissions` in order, or none of them; every fault of all of them at once.
+
+    The receipts leave only after the acts are durable.
+    """
+    if len(submissions) > 1:
+        faults = tuple(f for r in rehearse(office, submissions) for f in r.faults)
+        if faults:
+            return Refused(faults)
+    host = keyring.host()
+    signed = host if isinstance(host, Refused) else _signed(office, submissions, keyring)
+    if isinstance(host, Refused) or isinstance(signed, Refused):
+        return host if isinstance(host, Refused) else signed  # type: ignore[return-value]
+    done = office.log.append_all(signed, host)
+    if isinstance(done, Refused) and len(submissions) == 1:
+        return Refused(tuple(_placed(f, submissions[0].place) for f in done.faults))
+    return done
+
+
+def draft(office: Secretariat, said: Submission, after: Draft | None = None) -> Draft | Refused:
+    """The text of one act as its signers will sign it, as the next act of its author."""
+    blobs = [h for h in documents_of(said.act) if office.holds(h)]
+    made = office.log.draft(
+        kind_of(said.act), to_body(said.act), said.signer,
+        audience=said.audience, with_=said.with_, blobs=blobs, after=after,
+    )  # fmt: skip
+    return Refused(tuple(_placed(f, said.place) for f in made.faults)) if isinstance(made, Refused) else made
+
+
+def documents_of(act: Act) -> list[str]:
+    """The hashes of the documents that an act stands on or names, sorted."""
+    return sorted(set(_documents(act)))
+
+
+def _documents(act: Act) -> Iterator[str]:
+    for basis in (getattr(act, "basis", None), *getattr(act, "also", ())):
+        if isinstance(basis, Anchored):
+            yield from (basis.source, basis.text)
+    match act:
+        case AmendRules():
+            yield act.rules
+        case Table() | Publish() if act.document:
+            yield act.document
+        case Cite():
+            yield from (h for h in (act.document.sha256, act.document.text) if h)
+
+
+def _signed(
+    office: Secretariat, submissions: Sequence[Submission], keyring: Keyring
+) -> list[bytes] | Refused:
+    """Each act drafted behind the one before of its author, and signed by all it needs."""
+    last: dict[str, Draft] = {}
+    entries: list[bytes] = []
+    for said in submissions:
+        made = draft(office, said, last.get(said.signer))
+        signers = made if isinstance(made, Refused) else _signers(made, keyring)
+        if isinstance(made, Refused) or isinstance(signers, Refused):
+            return made if isinstance(made, Refused) else signers  # type: ignore[return-value]
+        entry = sign(made, signers)
+        if isinstance(entry, Refused):
+            return entry
+        last[said.signer] = made
+        entries.append(entry)
+    return entries
+
+
+def _signers(made: Draft, keyring: Keyring) -> list[KeyPair] | Refused:
+    found = [keyring.signer(name) for name in made.signers]
+    lost = tuple(f for key in found if isinstance(key, Refused) for f in key.faults)
+    return Refused(lost) if lost else [key for key in found if isinstance(key, KeyPair)]
+
+
+def _placed(fault: Fault, place: Place) -> Fault:
+    """The fault at the place of its act in a file, where it has one; else where it was found."""
+    return fault.at(place.where, place.line, place.col) if place.where else fault
+
+
+def sole_signer(keyring: Keyring) -> str | Refused:
+    """The one key for acts that this user holds for the register: a delegation's or a keeper's."""
+    names = [
+        n for n in keyring.home.names(keyring.origin) if n.rpartition("/")[2] in ("delegation", "keeper")
+    ]
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        return refused("signing.no_key", origin=keyring.origin, folder=keyring.home.keys(keyring.origin))
+    return refused("signing.which", names=", ".join(names))
