@@ -21,7 +21,7 @@ from travaux.acts.when import When
 CLASSES: Final[dict[str, type[Act]]] = {
     str(c.__struct_config__.tag): c for c in (*get_args(Kind), Correct)
 }  # fmt: skip
-_PATH = re.compile(r" - at `(?P<path>[^`]*)`\Z")
+_PATH = re.compile(r" - at (?:`key` in )?`(?P<path>[^`]*)`\Z")
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>[^`]*)`")
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]*)`")
 _TYPE = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)`")
@@ -47,7 +47,7 @@ def decode_body(kind: str, body: bytes | msgspec.Raw) -> Act | Refused:
     """An act from its kind and the JSON of its body (without the kind inside); strict."""
     decoder = _decoders().get(kind)
     if decoder is None:
-        return _unknown_kind(kind)
+        return unknown_kind(kind)
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
@@ -59,16 +59,28 @@ def decode_body(kind: str, body: bytes | msgspec.Raw) -> Act | Refused:
 def from_values(kind: str, values: dict[str, Any]) -> Act | Refused:
     """An act from plain values whose scalars may all be strings, as the notation has them."""
     if kind not in CLASSES:
-        return _unknown_kind(kind)
+        return unknown_kind(kind)
     try:
-        return msgspec.convert(values, CLASSES[kind], strict=False, dec_hook=_read)
+        act: Act = convert(values, CLASSES[kind])
     except msgspec.ValidationError as error:
         return Refused((explain(error),))
+    return act
+
+
+def convert(value: Any, wanted: Any) -> Any:
+    """`value` as the type `wanted`; a string may stand for a number or truth value where one is asked for.
+
+    Raises msgspec.ValidationError, which `explain` turns into a fault.
+    """
+    return msgspec.convert(value, wanted, strict=False, dec_hook=_read)
 
 
 def to_body(act: Act) -> dict[str, Any]:
-    """The body as it stands on the record: plain JSON values, defaults left out, without the kind."""
-    body: dict[str, Any] = msgspec.to_builtins(act, enc_hook=_write, str_keys=True)
+    """The body as it stands on the record: plain JSON values, defaults left out, without the kind.
+
+    Fields keep the order of their class; names of a dict are sorted.
+    """
+    body: dict[str, Any] = msgspec.to_builtins(act, enc_hook=_write, str_keys=True, order="deterministic")
     del body["act"]
     return body
 
@@ -99,7 +111,8 @@ def _named(what: str, place: Place) -> Fault:
     return Fault("act.value", place, {"detail": what})
 
 
-def _unknown_kind(kind: str) -> Refused:
+def unknown_kind(kind: str) -> Refused:
+    """The refusal of a kind that does not exist, with the nearest one that does."""
     near = get_close_matches(kind, CLASSES, n=1)
     if near:
         return refused("act.unknown_kind_near", kind=kind, near=near[0])

@@ -1,0 +1,8 @@
+"""The plain notation of acts: what a person writes and reviews. See ``docs/notation-acts.md``."""
+
+from __future__ import annotations
+
+from travaux.formats.acts.reading import LARGEST, Written, parse_acts, read_acts
+from travaux.formats.acts.writing import render_acts
+
+__all__ = ["LARGEST", "Written", "parse_acts", "read_acts", "render_acts"]
