@@ -46,7 +46,7 @@ def test_every_line_stands_somewhere(page: Brief, made: bytes) -> None:
 def test_the_file_is_tagged_and_names_its_language_and_title(made: bytes) -> None:
     assert made.startswith(b"%PDF-")
     assert b"/MarkInfo" in made
-    assert b"/Lang (en)" in made
+    assert b"/Lang(en)" in made
 
 
 def test_the_same_brief_gives_the_same_bytes(page: Brief, made: bytes) -> None:
