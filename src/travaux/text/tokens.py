@@ -66,7 +66,7 @@ def tokenize(text: str) -> Tokens:
     token of its own: a new paragraph is substance.
     """
     pairs = _pairs(text)
-    if not any("\n" in gap for gap, _ in pairs):
+    if "\n" not in text:
         gaps, surfaces = ([gap for gap, _ in pairs], [surface for _, surface in pairs])
     else:
         gaps, surfaces = _with_breaks(pairs)
@@ -77,6 +77,8 @@ def tokenize(text: str) -> Tokens:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """(gap, surface) for each token, with labels of list items taken whole."""
+    if "(" not in text and "\n" not in text and not text.lstrip(" \t")[:1].isdigit():
+        return _plain(text)
     pairs: list[tuple[str, str]] = []
     start = 0
     for label in _LABEL.finditer(text):
