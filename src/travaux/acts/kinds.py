@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from travaux.acts.base import Act, ActId, Filled
 from travaux.acts.families.constitution import Accredit, Admit, AmendRules, Found, Introduce, Recall, Roots
-from travaux.acts.families.delivery import Report, Undertake
+from travaux.acts.families.delivery import (
+    AmendMeasure,
+    Answer,
+    Assess,
+    DecideExtension,
+    Find,
+    Report,
+    RequestExtension,
+    SuspendMeasure,
+    Undertake,
+    WithdrawMeasure,
+)
 from travaux.acts.families.instruments import Classify, Table, Withdraw
 from travaux.acts.families.ladder import (
     Abstain,
@@ -59,7 +70,8 @@ Kind = (
     | Propose | Support | Oppose | Reserve | Lift | Settle | Couple | Streamline | Rectify
     | Refer | Approve | Object | Abstain | OpenSilence | Adopt | Sign | Ratify | Publish | EnterIntoForce
     | Bundle | Detach
-    | Undertake | Report
+    | Undertake | Report | Answer | Find | Assess | RequestExtension | DecideExtension
+    | AmendMeasure | SuspendMeasure | WithdrawMeasure
     | Cite | State | TakePosition | Refuse | Deny
     | Seal
 )  # fmt: skip
@@ -74,7 +86,10 @@ FAMILIES: dict[str, tuple[type[Act], ...]] = {
         Refer, Approve, Object, Abstain, OpenSilence, Adopt, Sign, Ratify, Publish, EnterIntoForce,
     ),
     "package": (Bundle, Detach),
-    "delivery": (Undertake, Report),
+    "delivery": (
+        Undertake, Report, Answer, Find, Assess, RequestExtension, DecideExtension,
+        AmendMeasure, SuspendMeasure, WithdrawMeasure,
+    ),
     "sources": (Cite, State, TakePosition, Refuse, Deny),
     "record": (Correct, Seal),
 }  # fmt: skip
@@ -85,9 +100,12 @@ __all__ = [
     "Accredit",
     "Admit",
     "Adopt",
+    "AmendMeasure",
     "AmendRules",
+    "Answer",
     "AnyAct",
     "Approve",
+    "Assess",
     "Bundle",
     "Cancel",
     "Cite",
@@ -95,9 +113,11 @@ __all__ = [
     "Convene",
     "Correct",
     "Couple",
+    "DecideExtension",
     "Deny",
     "Detach",
     "EnterIntoForce",
+    "Find",
     "Found",
     "Introduce",
     "Kind",
@@ -115,6 +135,7 @@ __all__ = [
     "Refer",
     "Refuse",
     "Report",
+    "RequestExtension",
     "Reserve",
     "Roots",
     "Seal",
@@ -123,8 +144,10 @@ __all__ = [
     "State",
     "Streamline",
     "Support",
+    "SuspendMeasure",
     "Table",
     "TakePosition",
     "Undertake",
     "Withdraw",
+    "WithdrawMeasure",
 ]
