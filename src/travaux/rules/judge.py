@@ -1,0 +1,120 @@
+"""Judge: every act of every family, before it is appended, and again whenever the record is verified.
+
+`CHECKS` is the one place where a kind of act gets its rule: kind id -> checks, each a function from `Case`
+to the reasons against. A kind without an entry is judged by what all acts have in common: it names known
+things, and a party speaks for itself. `DECISIONS` are the kinds that need a level's rule to hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from travaux.acts.base import Act, Deed
+from travaux.acts.kinds import Correct
+from travaux.acts.vocabulary import kind_of
+from travaux.register.fold import AsOf
+from travaux.rules import moves, voices
+from travaux.rules.book import Rulebook
+from travaux.rules.case import Case
+from travaux.rules.corrections import NOT_ANEW, correction
+from travaux.rules.decision import Decision, decide
+from travaux.rules.known import clashes, unknown
+from travaux.rules.sentence import Sentence, sentence
+from travaux.rules.standing import Standing, standing
+from travaux.rules.verdict import Verdict
+
+__all__ = ["CHECKS", "DECISIONS", "Check", "Standing", "Verdict", "judge", "standing"]
+
+Check = Callable[[Case], Iterable[Sentence]]
+
+CHECKS: Final[dict[str, tuple[Check, ...]]] = {
+    "amend_rules": (voices.amends,),
+    "introduce": (voices.names_others,),
+    "table": (moves.table,),
+    "withdraw": (moves.withdraw,),
+    "reserve": (moves.reserve,),
+    "lift": (moves.lift,),
+    "refer": (moves.refer,),
+    "approve": (moves.word,),
+    "object": (moves.word,),
+    "abstain": (moves.word,),
+    "adopt": (moves.result,),
+    "sign": (moves.sign,),
+    "ratify": (moves.sign,),
+    "enter_into_force": (moves.in_force,),
+    "bundle": (moves.bundle,),
+    "detach": (moves.detach,),
+    "undertake": (moves.undertake,),
+    "report": (moves.measure,),
+}
+DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {"adopt": decide}
+
+
+def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str, ...] = ()) -> Verdict:
+    """What the rules of `book` say of `act`, were it the next on the register `asof`.
+
+    `party` is that of the key that signs, `cosigners` the names of further keys (``party/role``). A reported
+    act is nobody's consent: it only has to name known things. Whether a key may sign at all is for the record.
+    """
+    case = Case(asof, act, party, book, cosigners)
+    against = tuple(_against(case))
+    if against:
+        return Verdict(False, _rule(case), against, book=book)
+    make = DECISIONS.get(kind_of(act)) if case.performed else None
+    made = make(case) if make else None
+    return made.verdict(book) if made else Verdict(True, _rule(case), (_why(case),), book=book)
+
+
+def _against(case: Case) -> Iterator[Sentence]:
+    act = case.act
+    if isinstance(act, Correct):
+        yield from _of_correction(case, act)
+        return
+    yield from clashes(case)
+    if not isinstance(act, Deed):
+        return
+    common = tuple(_common(case))
+    yield from common
+    if case.performed and not common:
+        for check in CHECKS.get(kind_of(act), ()):
+            yield from check(case)
+
+
+def _common(case: Case) -> Iterator[Sentence]:
+    """What holds for all deeds; what is checked after it can count on it."""
+    missing = tuple(unknown(case))
+    yield from missing
+    if missing or not case.performed:
+        return
+    yield from voices.voice(case)
+
+
+def _of_correction(case: Case, act: Correct) -> Iterator[Sentence]:
+    against = tuple(correction(case))
+    yield from against
+    if against or act.instead is None:
+        return
+    instead = replace(case, act=act.instead)
+    common = tuple(_common(instead))
+    yield from common
+    if instead.performed and not common and not isinstance(act.instead, NOT_ANEW):
+        for check in CHECKS.get(kind_of(act.instead), ()):
+            yield from check(instead)
+
+
+def _rule(case: Case) -> Sentence:
+    """What is asked of an act of this sort."""
+    if not isinstance(case.act, Deed):
+        return sentence("rule_of_record")
+    if not case.performed:
+        return sentence("rule_reported")
+    kind = kind_of(case.act)
+    return sentence(f"rule_{kind}" if kind in CHECKS else "rule_own_voice")
+
+
+def _why(case: Case) -> Sentence:
+    if not isinstance(case.act, Deed):
+        return sentence("left_to_record")
+    return sentence("nothing_against" if case.performed else "reported_is_no_consent")
