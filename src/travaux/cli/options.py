@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC = "public"
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO date, or ``today``."""
 
     name = "date"

@@ -62,7 +62,7 @@ def brief_command(
         else:
             from travaux.formats.brief_pdf import pdf
 
-            click.get_binary_stream("stdout").write(pdf(to_json(page)))
+            click.echo(pdf(to_json(page)), nl=False)
 
 
 @click.command("log")

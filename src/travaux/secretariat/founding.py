@@ -62,12 +62,11 @@ def found(
     if path.exists():
         return refused("file.exists", Place(str(path)))
     made: list[str] = []
-    done = _keys(constitution, keyring, passphrase, rounds, made)
+    keys = _keys(constitution, keyring, passphrase, rounds, made)
+    done = keys if isinstance(keys, Refused) else _write(constitution, rules, path, *keys)
     if not isinstance(done, Refused):
-        host, offices = done
-        done = _write(constitution, rules, path, host, offices)
-        if not isinstance(done, Refused):
-            return Founded(done, tuple(made))
+        return Founded(done, tuple(made))
+    if not isinstance(keys, Refused):
         for leftover in path.parent.glob(path.name + "*"):
             leftover.unlink(missing_ok=True)
     for name in made:

@@ -18,7 +18,8 @@ from travaux.acts.vocabulary import decode_body
 from travaux.record.entry import Entry
 from travaux.register.fold import Entered, Register, fold
 from travaux.rules.book import Rulebook, misfits
-from travaux.rules.judge import Verdict, judge
+from travaux.rules.judge import judge
+from travaux.rules.verdict import Verdict
 from travaux.secretariat.documents import check_anchor
 
 Blob = Callable[[str], bytes | None]

@@ -7,7 +7,7 @@ from datetime import date
 from travaux.register.fold import AsOf
 from travaux.register.names import directory
 from travaux.register.things import Instrument
-from travaux.rules.judge import standing
+from travaux.rules.standing import standing
 from travaux.secretariat.door import PUBLIC, Secretariat
 from travaux.views.brief import brief
 from travaux.views.page import Brief

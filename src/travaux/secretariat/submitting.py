@@ -14,7 +14,7 @@ from travaux.record.entry import Draft, sign
 from travaux.record.keys import KeyPair, party_of
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
-from travaux.rules.judge import Verdict
+from travaux.rules.verdict import Verdict
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 
