@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from travaux.acts.base import Act
+from travaux.secretariat.joining import joined
+from travaux.secretariat.matching import Match, with_known
 from travaux.secretariat.proposals import Proposal, in_order
+
+Place = tuple[str, int, int]
 
 
 class Choice(Enum):
@@ -15,16 +20,30 @@ class Choice(Enum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNCLEAR = "unclear"
+    JOINED = "joined"
+    MATCHED = "matched"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision on the proposal of `id`: the acts to record (edited ones among them), or why not."""
+    """One step of a review, on the proposal at `place`.
 
-    id: str
+    ACCEPTED: `acts` as edited, or None as proposed. REJECTED: `why`. JOINED: the proposal at `other` goes
+    together with this one. MATCHED: a thing the document names is one of the register (`matched`); then the
+    proposal is still to be decided, and the match holds for the whole document.
+    """
+
+    place: Place
     choice: Choice
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Act, ...] | None = None
     why: str = ""
+    other: Place | None = None
+    matched: tuple[str, str] | None = None
+
+
+def place_of(proposal: Proposal) -> Place:
+    """What names a proposal: its kind and place; ids may change with the reader's rules."""
+    return proposal.kind, proposal.start, proposal.end
 
 
 @dataclass(slots=True)
@@ -32,32 +51,50 @@ class Review:
     """The proposals under review, surest first; `decisions` in the order they were taken."""
 
     proposals: list[Proposal]
+    text: str
     decisions: list[Decided] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.proposals = sorted(self.proposals, key=lambda p: (-p.confidence, p.start, p.id))
+        self.proposals = sorted(self.proposals, key=lambda p: (-p.confidence, p.start, p.end, p.id))
+
+    @property
+    def matched(self) -> dict[str, str]:
+        """Things of the document that the reviewer took for things of the register: new id -> known id."""
+        return dict(d.matched for d in self.decisions if d.matched)
+
+    @property
+    def open(self) -> list[Proposal]:
+        """The proposals nobody has decided on, joined ones put together, surest first."""
+        settled = {d.place for d in self.decisions if d.choice not in (Choice.JOINED, Choice.MATCHED)}
+        return [p for p in self._standing() if place_of(p) not in settled]
 
     @property
     def current(self) -> Proposal | None:
-        """The next proposal nobody has decided on, or None at the end."""
-        decided = {d.id for d in self.decisions}
-        return next((p for p in self.proposals if p.id not in decided), None)
+        """The next proposal to decide on, or None at the end."""
+        return next(iter(self.open), None)
 
     def accept(self, acts: tuple[Act, ...] | None = None) -> None:
-        """Accept the current proposal, as it stands or with `acts` as edited."""
-        current = self._open()
-        self.decisions.append(Decided(current.id, Choice.ACCEPTED, current.acts if acts is None else acts))
+        """Accept the current proposal, as it stands or with `acts` as edited (introductions among them)."""
+        self.decisions.append(Decided(self._at(), Choice.ACCEPTED, acts))
 
     def reject(self, why: str = "") -> None:
         """Reject the current proposal; the reason is kept with the decision."""
-        self.decisions.append(Decided(self._open().id, Choice.REJECTED, why=why))
+        self.decisions.append(Decided(self._at(), Choice.REJECTED, why=why))
 
     def unclear(self) -> None:
         """Leave the current proposal for somebody else."""
-        self.decisions.append(Decided(self._open().id, Choice.UNCLEAR))
+        self.decisions.append(Decided(self._at(), Choice.UNCLEAR))
+
+    def join(self, other: Proposal) -> None:
+        """Put `other` together with the current proposal: one stretch of words, or two anchors of one act."""
+        self.decisions.append(Decided(self._at(), Choice.JOINED, other=place_of(other)))
+
+    def match(self, match: Match) -> None:
+        """Take a thing of the document for one of the register, here and everywhere in the document."""
+        self.decisions.append(Decided(self._at(), Choice.MATCHED, matched=(match.new, match.known)))
 
     def undo(self) -> bool:
-        """Take the last decision back; False where there is none."""
+        """Take the last step back; False where there is none."""
         if self.decisions:
             self.decisions.pop()
             return True
@@ -67,13 +104,46 @@ class Review:
         """How many proposals were decided so."""
         return sum(d.choice is choice for d in self.decisions)
 
+    def partner(self, proposal: Proposal) -> Proposal | None:
+        """The proposal that `proposal` would most likely be joined with: the next of its kind in the text."""
+        after = [p for p in self.open if p.kind == proposal.kind and p.start > proposal.start]
+        return min(after, key=lambda p: p.start, default=None)
+
+    def acts_of(self, proposal: Proposal, acts: tuple[Act, ...] | None = None) -> tuple[Act, ...]:
+        """What a proposal would record (introductions first), matches applied; or that of edited `acts`."""
+        listed = (*proposal.needs, *proposal.acts) if acts is None else acts
+        known = self.matched
+        return tuple(a for a in (with_known(a, known) for a in listed) if a is not None)
+
     def acts(self) -> list[Act]:
         """The acts to record, in the order of the document, each introduction once and first."""
-        accepted = {d.id: d for d in self.decisions if d.choice is Choice.ACCEPTED}
-        chosen = [replace(p, acts=accepted[p.id].acts) for p in self.proposals if p.id in accepted]
+        edited = {d.place: d.acts for d in self.decisions if d.choice is Choice.ACCEPTED}
+        chosen = [
+            replace(p, needs=(), acts=self.acts_of(p, edited[place_of(p)]))
+            for p in self._standing()
+            if place_of(p) in edited
+        ]
         return in_order(chosen)
 
-    def _open(self) -> Proposal:
-        if self.current is None:
+    def _standing(self) -> list[Proposal]:
+        """The proposals as joined so far; a proposal that went into another one is gone."""
+        standing: dict[Place, Proposal] = {place_of(p): p for p in self.proposals}
+        for d in self.decisions:
+            if d.choice is Choice.JOINED and d.other in standing and d.place in standing:
+                second = standing.pop(d.other)
+                standing[d.place] = joined(standing[d.place], second, self.text)
+        return list(standing.values())
+
+    def _at(self) -> Place:
+        """The place of the current proposal."""
+        current = self.current
+        if current is None:
             raise LookupError
-        return self.current
+        return place_of(current)
+
+
+def restored(review: Review, steps: Iterable[Decided]) -> Review:
+    """The review with earlier steps put back, those left out whose proposal is no longer there."""
+    there = {place_of(p) for p in review.proposals}
+    kept = [s for s in steps if s.place in there and (s.other is None or s.other in there)]
+    return Review(review.proposals, review.text, kept)

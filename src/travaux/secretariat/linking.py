@@ -36,7 +36,7 @@ _STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One item of one reading, as far as links need it. `who` are persons and parties that stand behind it."""
+    """One item of one reading, as far as links need it. `who`: the persons and parties behind it."""
 
     file: str
     date: str
@@ -109,8 +109,8 @@ def _sayings(reading: Reading) -> Iterator[Saying]:
         for item in reading[kind]:
             who = _who(kind, item, party)
             yield Saying(
-                doc["file"], doc["date"] or "", kind, item["id"], item["start"], item["end"], item["text"], who,
-                item.get("status") or item.get("stance") or "", item.get("due") or "", doc["lang"],
+                doc["file"], doc["date"] or "", kind, item["id"], item["start"], item["end"], item["text"],
+                who, item.get("status") or item.get("stance") or "", item.get("due") or "", doc["lang"],
             )  # fmt: skip
 
 

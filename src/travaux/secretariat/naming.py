@@ -55,7 +55,7 @@ class Naming:
         for tabled in self.register.acts(Table):
             self._file("instrument", tabled.act.instrument, tabled.act.titles.values())
         for deed in self.register.every():
-            self._taken.update(_ids_made(deed.act))
+            self._taken.update(ids_made(deed.act))
 
     def party(self, name: str, basis: Basis) -> Named:
         """A party by name; one the register does not know is introduced."""
@@ -137,6 +137,7 @@ def slug(words: str) -> str:
     return (stem if len(stem) <= 48 else stem[:48].rsplit("-", 1)[0]) or "unnamed"
 
 
-def _ids_made(act: Act) -> tuple[str, ...]:
+def ids_made(act: Act) -> tuple[str, ...]:
+    """The ids of the things that an act makes or speaks of as its own."""
     fields = ("id", "meeting", "instrument", "package", "measure")
     return tuple(v for f in fields if (v := getattr(act, f, "")))

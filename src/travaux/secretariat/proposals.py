@@ -26,9 +26,11 @@ from travaux.acts.fault import Refused, refused
 from travaux.acts.kinds import (
     Cancel,
     Convene,
+    Introduce,
     Meet,
     Refuse,
     State,
+    Table,
     TakePosition,
     Undertake,
 )
@@ -249,9 +251,26 @@ def propose(
 def in_order(proposals: Iterable[Proposal]) -> list[Act]:
     """The acts of `proposals` in the order of the document, each introduction once, before its first use."""
     acts: list[Act] = []
+    introduced: set[str] = set()
     for proposal in sorted(proposals, key=lambda p: (p.start, p.end, p.id)):
-        acts += [a for a in (*proposal.needs, *proposal.acts) if a not in acts]
+        for act in (*proposal.needs, *proposal.acts):
+            new = introduces(act)
+            if act not in acts and (new is None or new not in introduced):
+                acts.append(act)
+            if new is not None:
+                introduced.add(new)
     return acts
+
+
+def introduces(act: Act) -> str | None:
+    """The id that an act gives to a person, body, party, subject or instrument; None for other acts."""
+    match act:
+        case Introduce():
+            return act.id
+        case Table():
+            return act.instrument
+        case _:
+            return None
 
 
 def _when(value: str | None, *, by: bool = False) -> When | None:
