@@ -15,6 +15,7 @@ from travaux.acts.base import Act, Claim, Evidence, Point
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import Entered
 from travaux.views.page import SHORT
+from travaux.views.sentence_delivery import DELIVERY_VALUES, DELIVERY_VARIANTS
 from travaux.views.sentence_text import TEXT_VALUES, TEXT_VARIANTS
 from travaux.views.wording import QUOTES, Wording, clipped
 
@@ -92,14 +93,6 @@ def _state(act: Any, w: Wording) -> dict[str, object]:
     return {"words": clipped(spoken_words(act, w), 2 * _CLAUSE), "subject": w.name(act.subject)}
 
 
-def _report(act: Any, w: Wording) -> dict[str, object]:
-    return {"measure": w.name(act.measure), "claim": w.say(f"claim_{act.claim}")}
-
-
-def _undertake(act: Any, w: Wording) -> dict[str, object]:
-    return {"parties": w.listed(act.parties), "what": w.said(act.what, act.basis)}
-
-
 def _cite(act: Any, w: Wording) -> dict[str, object]:
     document = act.document
     parts = (document.publisher, document.title, w.when(document.on) if document.on else "")
@@ -111,7 +104,10 @@ def _what(act: Any, w: Wording) -> dict[str, object]:
 
 
 _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
-    k.Found: lambda a, w: {"name": a.name, "parties": w.listed(tuple(p.id for p in a.parties))},
+    k.Found: lambda a, w: {
+        "name": a.name,
+        "parties": w.listed(tuple(p.id for p in a.parties if p.id != a.keeper)),
+    },
     k.Admit: lambda a, w: {"party": w.name(a.party.id)},
     k.Accredit: lambda a, w: {"roles": ", ".join(dict.fromkeys(w.say(f"role_{x.role}") for x in a.keys))},
     k.Introduce: lambda a, w: {"name": w.name(a.id), "what": w.say(f"what_{a.what}")},
@@ -121,8 +117,7 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
     **dict.fromkeys((k.Refer, k.Approve, k.Object, k.Abstain, k.Adopt, k.Sign, k.Ratify), _subject),
     **dict.fromkeys((k.Publish, k.EnterIntoForce, k.OpenSilence), _subject),
     **dict.fromkeys((k.Bundle, k.Detach), _package),
-    k.Undertake: _undertake,
-    k.Report: _report,
+    **DELIVERY_VALUES,
     k.Cite: _cite,
     k.State: _state,
     k.TakePosition: lambda a, w: {**_subject(a, w), "stance": w.said(a.stance, a.basis)},
@@ -132,6 +127,7 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
 _PASSIVE: Final = (k.Approve, k.Object, k.Abstain, k.Sign, k.Ratify, k.Reserve, k.Lift, k.Report)
 _VARIANT: Final[dict[type[Act], Callable[[Any], str]]] = {
     **TEXT_VARIANTS,
+    **DELIVERY_VARIANTS,
     k.Postpone: lambda a: "postpone" if a.to else "postpone_open",
     k.State: lambda a: "state_announces" if a.announces else "state_on" if a.subject else "state",
     k.EnterIntoForce: lambda a: "enter_into_force_provisionally" if a.provisionally else "enter_into_force",
