@@ -44,6 +44,7 @@ class Work:
     drawer: Drawer
     review: Review
     settled: tuple[Note, ...]
+    edition: Edition | None = None
 
     def accept(self, ids: set[str] | None) -> None:
         """Accept the proposals with these ids, or all that are left."""
@@ -128,7 +129,9 @@ def begin(path: Path, document: str, day: date | None, *, keep_words: bool, agai
     review = Review([p for p in found.proposals if place_of(p) not in passed], file.document.text)
     steps = [s for n in kept.notes if not n.recorded and (s := _step(n))] if kept else []
     name = register.founding.name
-    return Work(path, file, reading, register, name, on, drawer, restored(review, steps), settled)
+    return Work(
+        path, file, reading, register, name, on, drawer, restored(review, steps), settled, found.edition
+    )
 
 
 def _tell_edition(edition: Edition | None, repeated: int, file: Taken, office: Secretariat) -> None:

@@ -112,6 +112,8 @@ def _reviewed(work: Work) -> list[Act] | None:
     """The acts that a person accepted, or None where they left for later."""
     from travaux.cli.review_loop import End
 
+    if work.edition:
+        click.pause(say("confirm.press"), err=True)
     loop = work.loop()
     if loop.run() is End.RECORD:
         return work.review.acts()
@@ -147,5 +149,6 @@ def _record(
     err().print(say("confirm.recorded", told), markup=False)
     code = "confirm.kept_file" if attach else "confirm.not_kept_file"
     err().print(say(code, {"register": work.path, "file": name}), markup=False)
-    for receipt in done.receipts:
-        click.echo(receipt.id)
+    if not sys.stdout.isatty():
+        for receipt in done.receipts:
+            click.echo(receipt.id)

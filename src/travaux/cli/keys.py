@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from travaux.acts.fault import Refused
+from travaux.acts.fault import Refused, refused
 from travaux.cli.console import must, out, print_json
 from travaux.cli.options import format_option
 from travaux.cli.signing import keyring, passphrase, passphrase_option
 from travaux.record.keyfiles import ROUNDS, public_key
-from travaux.record.keys import VKey
+from travaux.record.keys import VKey, is_name
 from travaux.secretariat.home import Home
 
 
@@ -38,6 +38,8 @@ def new(origin: str, name: str, rounds: int, passphrase_fd: int | None) -> None:
     \b
     Example:  travaux key new ministries.example/commission north/delegation-2
     """
+    if not is_name(name):
+        must(refused("record.name", name=name))
     given = passphrase(f"New passphrase of {name}", passphrase_fd, confirm=True)
     made = must(keyring(origin, None).make(name, given, rounds, witness=is_witness(name)))
     click.echo(str(made.vkey))

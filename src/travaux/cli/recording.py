@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from travaux.acts.fault import Refused, refused
+from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Seal
 from travaux.cli.console import err, must, notice, out, print_json, progress
 from travaux.cli.options import format_option, reader_option
@@ -165,6 +165,8 @@ def import_command(
     Example:  travaux import mirror/ copy.travaux --founding 5c1e…
     """
     host = None
+    if not directory.is_dir():
+        must(refused("record.no_directory", Place(str(directory))))
     if writable:
         host = must(keyring(origin_of(directory), passphrase_fd).host())
     with progress("Verifying") as step:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from travaux.acts.base import Act
-from travaux.secretariat.joining import joined
+from travaux.secretariat.joining import joined, same_thing
 from travaux.secretariat.matching import Match, with_known
 from travaux.secretariat.proposals import Proposal, in_order
 
@@ -60,7 +60,15 @@ class Review:
     @property
     def matched(self) -> dict[str, str]:
         """Things of the document that the reviewer took for things of the register: new id -> known id."""
-        return dict(d.matched for d in self.decisions if d.matched)
+        there = {place_of(p): p for p in self.proposals}
+        found: dict[str, str] = {}
+        for d in self.decisions:
+            pair = d.matched
+            if d.choice is Choice.JOINED and d.other is not None:
+                pair = same_thing(there[d.place], there[d.other])
+            if pair:
+                found[pair[0]] = pair[1]
+        return {new: _last(known, found) for new, known in found.items()}
 
     @property
     def open(self) -> list[Proposal]:
@@ -140,6 +148,14 @@ class Review:
         if current is None:
             raise LookupError
         return place_of(current)
+
+
+def _last(thing: str, known: dict[str, str]) -> str:
+    """What a thing finally stands for: joined with another that was matched in turn."""
+    seen = {thing}
+    while (thing := known.get(thing, thing)) in known and thing not in seen:
+        seen.add(thing)
+    return thing
 
 
 def restored(review: Review, steps: Iterable[Decided]) -> Review:

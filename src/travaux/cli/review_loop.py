@@ -12,6 +12,7 @@ from rich.text import Text
 from travaux.acts.base import Act
 from travaux.acts.fault import Refused
 from travaux.cli.editing import edited
+from travaux.cli.reading_table import cut
 from travaux.cli.review import Review
 from travaux.cli.review_screen import Screen
 from travaux.messages import say
@@ -118,7 +119,10 @@ class Loop:
         if not there:
             self.note = say("confirm.no_partner")
             return
-        answer = self._ask(say("confirm.ask_join", {"id": partner.id if partner else "–"})).strip()
+        nearest = f"{partner.id} “{cut(partner.text, 60)}”" if partner else "–"
+        answer = self._ask(say("confirm.ask_join", {"id": nearest})).strip()
+        if answer == "n":
+            return
         other = there.get(answer) if answer else partner
         if other is None:
             self.note = say("confirm.no_partner")
@@ -159,7 +163,6 @@ class Loop:
         return End.LATER if key == "q" else None
 
     def _ask(self, question: str) -> str:
-        """One line of answer; empty for Enter alone, or for anything that begins with Escape."""
+        """One line of answer."""
         self.screen.console.print(Text(f" {question}", style="bold"))
-        answer = input("  ")
-        return "" if answer.startswith("\x1b") else answer
+        return input("  ")

@@ -167,7 +167,7 @@ class Screen:
         plain = " ".join(p.text.split())
         for field, value in to_body(act).items():
             if field in _IDS:
-                listed = value if isinstance(value, list) else [value]
+                listed = value if isinstance(value, list | tuple) else [value]
                 rows[field] = Text(", ".join(visible(self._name(i, new)) for i in listed), style="bold")
             elif field == "title" and value == plain:
                 continue
@@ -198,7 +198,7 @@ _COUNTED = {
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return (
         "yes"
@@ -210,9 +210,9 @@ def _shown(value: Any) -> str:
 
 
 def keys() -> Text:
-    """The line of keys."""
-    line = Text(" ")
+    """The line of keys; a key and its word stay together where the line is broken."""
+    line = Text(" ", overflow="fold")
     for key, code in _KEYS.items():
-        line.append(f" {key} ", style="reverse")
-        line.append(f" {say(code)}  ")
+        line.append(f"\u00a0{key}\u00a0", style="reverse")
+        line.append(f"\u00a0{say(code).replace(' ', chr(0xA0))}  ")
     return line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from travaux.acts.fault import Refused
+from travaux.acts.fault import Place, Refused, refused
 from travaux.record.keyfiles import load_key, new_key
 from travaux.record.keys import KeyPair
 from travaux.secretariat.home import Home
@@ -48,5 +48,11 @@ class Keyring:
         self.home.key_file(self.origin, name).unlink(missing_ok=True)
 
     def host(self) -> KeyPair | Refused:
-        """The key that signs checkpoints: it bears the register's origin as its name."""
+        """The key that signs checkpoints: it bears the register's origin as its name.
+
+        Refused: it is not here; then this user cannot record, only prepare and sign.
+        """
+        path = self.home.key_file(self.origin, self.origin)
+        if not path.exists():
+            return refused("signing.no_host", Place(str(path)), origin=self.origin)
         return self.signer(self.origin)
