@@ -39,9 +39,8 @@ def ready_book(name: str) -> Rulebook:
 
 def one_level(rule: str, more: str = "", head: str = "") -> Rulebook:
     """A rulebook of one level, ``board``, that decides by `rule`, an inline table."""
-    return book(
-        f'title = "Test"\n{head}\n[[level]]\nid = "board"\nnames = {{ en = "Board" }}\n{more}\ndecides = {rule}\n'
-    )
+    level = f'[[level]]\nid = "board"\nnames = {{ en = "Board" }}\n{more}\ndecides = {rule}\n'
+    return book(f'title = "Test"\n{head}\n{level}')
 
 
 @dataclass
@@ -58,8 +57,8 @@ class Stage:
         founders = [{"id": p, "name": p.title()} for p in PARTIES[: self.parties]]
         self._add(
             act(
-                "found", name="Ferry line", kind=self.kind, origin="ferry.example", host="desk", keeper="desk",
-                quorum=1, rules="0" * 64, parties=[*founders, {"id": "desk", "name": "Desk"}],
+                "found", name="Ferry line", kind=self.kind, origin="ferry.example", host="desk",
+                keeper="desk", quorum=1, rules="0" * 64, parties=[*founders, {"id": "desk", "name": "Desk"}],
             ),
             "desk",
         )  # fmt: skip

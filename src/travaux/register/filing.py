@@ -19,7 +19,7 @@ from travaux.acts.base import Act
 from travaux.acts.when import Past
 from travaux.register.fold import AsOf, Entered, Register
 
-# The groups that steps are filed by: what moves or changes a thing, words said on it, what is held against it.
+# The groups that steps are filed by: what moves a thing, words said on it, what is held against it …
 MOVES: Final = "moves"
 WORDS: Final = "words"
 HOLDS: Final = "holds"

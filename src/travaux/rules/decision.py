@@ -45,10 +45,9 @@ def decision(
     subject: str,
     now: datetime,
     meeting: str = "",
-    end: str = "adopt",
 ) -> Decision:
     """The rule of `level` put to `subject` as it stands `now`."""
-    seen = situation(asof, book, level, subject, now, meeting, end)
+    seen = situation(asof, book, level, subject, now, meeting)
     return Decision(level, seen, level.decides(seen))
 
 

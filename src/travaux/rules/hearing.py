@@ -1,4 +1,4 @@
-"""Hearing: from the register to the situation that a rule judges: who decides, who is there, what each says."""
+"""Hearing: from the register to the situation that a rule judges: who decides, who is there, what they say."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def situation(
 ) -> Situation:
     """One decision on `subject` at `level`, as it stands `now`.
 
-    `end` is what the decision is for: ``adopt``, or ``refer`` (sending it up), for which a provisional yes may
-    count where the level says so.
+    `end` is what the decision is for: ``adopt``, or ``refer`` (sending it up). A provisional yes counts for
+    the ends that the level names.
     """
     members = members_of(asof, level)
     held = stances(asof, subject, level.id)
@@ -69,7 +69,7 @@ def lies(asof: AsOf, book: Rulebook, subject: str) -> str:
 
 
 def moment(book: Rulebook, when: date | datetime) -> datetime:
-    """The moment of an act or of a day asked: an instant as it is, a day at its end in the zone of the rules."""
+    """The moment of an act or a day asked: an instant as it is, a day at its end in the zone of the rules."""
     if isinstance(when, datetime):
         return when.astimezone(book.zone)
     return datetime.combine(when, time(23, 59, 59), book.zone)
@@ -90,7 +90,7 @@ def settled(asof: AsOf, book: Rulebook, thing: str, level: str) -> bool:
 
 
 def circle(asof: AsOf, book: Rulebook, level: str, start: str) -> tuple[str, ...]:
-    """Things that wait for each other through conditional yeses, `start` the first; empty where there are none."""
+    """Things that wait for each other by conditional yeses, `start` the first; empty where there are none."""
     waits: dict[str, tuple[str, ...]] = {}
     trail: list[tuple[str, tuple[str, ...]]] = [(start, ())]
     while trail:

@@ -15,7 +15,7 @@ from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import AsOf
-from travaux.rules import moves, voices
+from travaux.rules import binding, moves, tabling, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
@@ -32,8 +32,8 @@ Check = Callable[[Case], Iterable[Sentence]]
 CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "amend_rules": (voices.amends,),
     "introduce": (voices.names_others,),
-    "table": (moves.table,),
-    "withdraw": (moves.withdraw,),
+    "table": (tabling.table,),
+    "withdraw": (tabling.withdraw,),
     "reserve": (moves.reserve,),
     "lift": (moves.lift,),
     "refer": (moves.refer,),
@@ -41,13 +41,13 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "object": (moves.word,),
     "abstain": (moves.word,),
     "adopt": (moves.result,),
-    "sign": (moves.sign,),
-    "ratify": (moves.sign,),
-    "enter_into_force": (moves.in_force,),
-    "bundle": (moves.bundle,),
-    "detach": (moves.detach,),
-    "undertake": (moves.undertake,),
-    "report": (moves.measure,),
+    "sign": (tabling.sign,),
+    "ratify": (tabling.sign,),
+    "enter_into_force": (tabling.in_force,),
+    "bundle": (tabling.bundle,),
+    "detach": (tabling.detach,),
+    "undertake": (binding.undertake,),
+    "report": (binding.measure,),
 }
 DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {"adopt": decide}
 
@@ -56,7 +56,7 @@ def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str
     """What the rules of `book` say of `act`, were it the next on the register `asof`.
 
     `party` is that of the key that signs, `cosigners` the names of further keys (``party/role``). A reported
-    act is nobody's consent: it only has to name known things. Whether a key may sign at all is for the record.
+    act is nobody's consent: it only has to name known things. Which key may sign what is for the record.
     """
     case = Case(asof, act, party, book, cosigners)
     against = tuple(_against(case))

@@ -42,7 +42,7 @@ class Rule(Value, frozen=True, tag_field="is"):
         meanings: Mapping[str, Sentence] | None = None,
         parts: Iterable[Finding] = (),
     ) -> Finding:
-        """A finding of this rule, with its source; what would change a yes, or who misses at one, is left out."""
+        """A finding of this rule, with its source; where it holds, nobody is missing."""
         return Finding(
             holds, rule, tuple(reasons), () if holds else tuple(missing), () if holds else tuple(change),
             meanings or {}, tuple(parts), self.source, self.unverified,

@@ -86,26 +86,48 @@ def _now(asof: AsOf, book: Rulebook, subject: str) -> datetime:
 
 
 def _reported(asof: AsOf, book: Rulebook, subject: str) -> Standing:
-    taken = [e for e in _told(asof, subject) if _place(e) and _place(e) not in book.apart]
-    if not taken or withdrawn_by_report(asof, subject):
+    taken = [e for e in _told(asof, subject) if place_of(e)]
+    if withdrawn_by_report(asof, subject):
         return Standing("", waits=False)
-    last = max(taken, key=lambda e: (day_of(e.act.on), book.rank(_place(e)), e.index))
-    at = _place(last)
+    if not taken:
+        inside = _bundled_by_report(asof, subject)
+        return _of_package(_reported(asof, book, inside), inside) if inside else Standing("", waits=False)
+    on_ladder = [e for e in taken if place_of(e) not in book.apart]
+    last = max(on_ladder or taken, key=lambda e: (day_of(e.act.on), book.rank(place_of(e)), e.index))
+    return _as_reported(asof, book, subject, last, taken)
+
+
+def _as_reported(
+    asof: AsOf, book: Rulebook, subject: str, last: Entered[Any], taken: list[Entered[Any]]
+) -> Standing:
+    at = place_of(last)
     done = [e for e in taken if isinstance(e.act, k.Adopt) and e.act.at == at]
     level = book.level(at)
     if done:
-        above = level.above if level else ""
         said = [sentence("result_reported", level=Id(at), day=day_of(done[-1].act.on))]
-        return Standing(at, False, (*said, *([sentence("next_level", next=Id(above))] if above else [])))
+        said += [sentence("next_level", next=Id(level.above))] if level and level.above else []
+        return Standing(at, False, tuple(said))
     none = sentence("no_result_reported", level=Id(at))
-    return Standing(at, True, (none,) if level is None else (none, _asks(asof, book, level, subject)))
+    if level is None or level.apart:
+        return Standing(at, False, (sentence("apart_from_ladder", level=Id(at)),))
+    return Standing(at, True, (none, _asks(asof, book, level, subject)))
+
+
+def _bundled_by_report(asof: AsOf, subject: str) -> str:
+    told = steps(asof, MOVES, subject, newest=True, performed=False)
+    bundles = (e.act for e in told if isinstance(e.act, k.Bundle) and e.act.package != subject)
+    return next((act.package for act in bundles if subject not in _left(asof, act.package)), "")
+
+
+def _left(asof: AsOf, package: str) -> set[str]:
+    told = steps(asof, MOVES, package, performed=False)
+    return {e.act.element for e in told if isinstance(e.act, k.Detach)}
 
 
 def withdrawn_by_report(asof: AsOf, subject: str) -> bool:
     """True where the last that sources report of `subject` being tabled or withdrawn is the latter."""
-    taken = [
-        e for e in steps(asof, MOVES, subject, performed=False) if isinstance(e.act, k.Withdraw | k.Table)
-    ]
+    told = steps(asof, MOVES, subject, performed=False)
+    taken = [e for e in told if isinstance(e.act, k.Withdraw | k.Table)]
     return bool(taken) and isinstance(max(taken, key=lambda e: (day_of(e.act.on), e.index)).act, k.Withdraw)
 
 
@@ -124,7 +146,7 @@ def _told(asof: AsOf, subject: str) -> list[Entered[Any]]:
     return [e for group in kept for e in steps(asof, group, subject, performed=False)]
 
 
-def _place(entered: Entered[Any]) -> str:
+def place_of(entered: Entered[Any]) -> str:
     """The level a step speaks of, "" where it speaks of none."""
     act = entered.act
     return str(act.to) if isinstance(act, k.Refer) else str(getattr(act, "at", ""))
