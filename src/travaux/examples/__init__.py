@@ -1,7 +1,7 @@
 """The two example registers: constitutions, acts in the plain notation, and a communiqué to read.
 
-``union-state`` is an observed register, compiled from public sources. ``ministries`` is a working one, between
-two invented ministries. `copy_to` puts their files where a user can see, change and use them.
+``union-state`` is an observed register, compiled from public sources. ``ministries`` is a working one, of two
+invented ministries. `copy_to` puts their files where a user can see, change and use them.
 """
 
 from __future__ import annotations
