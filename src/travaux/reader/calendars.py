@@ -210,6 +210,10 @@ class Calendar:
     # --- durations and sets ------------------------------------------------------------------------------
 
     def _duration(self, s: Mapping[str, str]) -> Worth | None:
+        if "stem" in s:
+            grown = s["grown"].rstrip("-")
+            known = self.dates["compounds"]["numbers"].get(grown, grown)
+            return Worth("DURATION", self._period(str(known), self.dates["compounds"]["stems"][s["stem"]]))
         kind = self.dates["units"][s["unit"]]
         n = "X" if "vague" in s else None
         if n is None:

@@ -13,6 +13,7 @@ from travaux.reader.attribution import Spoken
 from travaux.reader.frames import Frame
 from travaux.reader.page import Page
 from travaux.reader.roles import Meant
+from travaux.reader.segments import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,39 @@ def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[U
             found += _split(
                 page, page.tokens.index(q.start), page.tokens.index(q.end), "quote", q.who, q.verb
             )
-    taken = {f.sentence for f in told}
+    by_sentence: dict[int, list[Frame]] = {}
+    for f in told:
+        by_sentence.setdefault(f.sentence, []).append(f)
     for number, s in enumerate(page.sentences):
-        if number not in taken and s.paragraph != page.headline and page.paras[s.paragraph].kind != "aside":
-            for i, j in _visible(page, s.i, s.j):
-                found += _split(page, i, j, "narration", None, "")
+        if s.paragraph == page.headline or page.paras[s.paragraph].kind == "aside":
+            continue
+        for first, last, who in _around(page, s, by_sentence.get(number, [])):
+            for i, j in _visible(page, first, last):
+                found += _split(page, i, j, "narration", who, "")
     return sorted(set(found), key=lambda u: (u.i, u.j))
+
+
+def _around(page: Page, s: Sentence, frames: Sequence[Frame]) -> list[tuple[int, int, Meant | None]]:
+    """The stretches of a sentence outside its reports: (first, end, who acts where no subject stands)."""
+    index, at = page.tokens.index, s.i
+    found: list[tuple[int, int, Meant | None]] = []
+    who: Meant | None = None
+    for f in sorted(frames, key=lambda f: f.start):
+        marks = [x for x in (f.mention, f.cue) if x is not None]
+        stop = min([index(f.start), *(i for a, _ in marks if (i := index(a)) >= at)])
+        found.append((at, stop, who))
+        at = max(at, index(f.end), *(index(b) for _, b in marks if index(b) <= s.j))
+        who = f.who
+    found.append((at, s.j, who))
+    joiners = page.lang.words("joiners") | {","}
+    cut: list[tuple[int, int, Meant | None]] = []
+    for first, last, whose in found:
+        if whose is not None:
+            while first < last and page.tokens.low[first] in joiners:
+                first += 1
+        if last - first > 2 or not frames:
+            cut.append((first, last, whose))
+    return cut
 
 
 def _visible(page: Page, first: int, last: int) -> list[tuple[int, int]]:
@@ -106,14 +134,20 @@ class Clauses:
         self._conjunctions = frozenset(data["conjunctions"])
         self._finite = page.lang.words("finite")
         self._joiners = page.lang.words("joiners")
+        self._parentheses: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in data["parenthetical"]:
+            words = tuple(phrase.split())
+            self._parentheses.setdefault(words[0], []).append(words)
+        self._asides_of: dict[tuple[int, int], frozenset[int]] = {}
 
     def boundary(self, v: int, unit: Unit) -> int:
         """The first token of the clause whose verb stands at token v: after a mark, a conjunction, an
         "and"."""
         k = v
+        around = self._asides(unit)
         while k > unit.i:
             low = self.t.low[k - 1]
-            if self.page.bracketed[k - 1] and not self.page.bracketed[v]:
+            if (self.page.bracketed[k - 1] and not self.page.bracketed[v]) or k in around:
                 k -= 1
                 continue
             if low in ",;:–\"'" or low in self._conjunctions:
@@ -122,6 +156,25 @@ class Clauses:
                 return k
             k -= 1
         return k
+
+    def _asides(self, unit: Unit) -> frozenset[int]:
+        """The tokens after those of ", for its part," between two marks in a unit: a clause runs past them."""
+        known = self._asides_of.get((unit.i, unit.j))
+        if known is None:
+            found: set[int] = set()
+            for k in range(unit.i + 1, unit.j):
+                size = max(
+                    (
+                        len(p)
+                        for p in self._parentheses.get(self.t.low[k], ())
+                        if tuple(self.t.low[k : k + len(p)]) == p
+                    ),
+                    default=0,
+                )
+                if size and self.t.word[k - 1] == "," and self.t.word[k + size : k + size + 1] == [","]:
+                    found.update(range(k, k + size + 2))
+            known = self._asides_of[(unit.i, unit.j)] = frozenset(found)
+        return known
 
     def _verb_between(self, i: int, j: int) -> bool:
         """Whether a finite verb stands after the last mark before token j."""
@@ -139,7 +192,8 @@ class Clauses:
         if self.lang.words("verb_first"):
             return first
         k = v
-        while k > first and self._between(k - 1):
+        around = self._asides(unit)
+        while k > first and (self._between(k - 1) or k in around):
             k -= 1
         if k == first:
             return v if first == v else first

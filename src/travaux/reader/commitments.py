@@ -59,7 +59,7 @@ class Commitments(Firmness):
                 continue
             promise = self._promise(trigger, unit, units, n, main)
             if promise is not None:
-                found.append(promise)
+                found += self._acts(promise)
                 done = self.t.index(promise.end)
         return found
 
@@ -103,6 +103,37 @@ class Commitments(Firmness):
         return Promise(
             first, last, f"commitment.{trigger.kind}", parties, status, due, condition, trigger.hit.j
         )
+
+    def _acts(self, p: Promise) -> list[Promise]:
+        """A promise of several dated acts, cut after each date that "and" and a further act follow: "submit
+        a draft by May and publish it in June". No act takes the date of another."""
+        first, last = p.action, self.t.index(p.end)
+        for k in range(first + 1, last - 2):
+            if self.t.low[k] not in self.lang.words("joiners") or p.status == "refused":
+                continue
+            if self._further_act(k, last) and self._dated(first, k):
+                stop = k - 1 if self.t.word[k - 1] == "," else k
+                due = self._due(p.start, self.t.end[stop - 1], p.condition)
+                start = self.t.start[k + 1]
+                rest = replace(p, start=start, action=k + 1, due=self._due(start, p.end, p.condition))
+                return [replace(p, end=self.t.end[stop - 1], due=due), *self._acts(rest)]
+        return [p]
+
+    def _further_act(self, k: int, last: int) -> bool:
+        """Whether the "and" at token k joins a further act: an infinitive, or a plain word that follows a
+        date and leads to another date."""
+        low = self.t.low[k + 1]
+        if low in self.lang.words("infinitive"):
+            return True
+        endings = tuple(self.lang.words("infinitives"))
+        if endings:
+            return low.endswith(endings)
+        closed = (
+            self.lang.words("articles") | self.lang.words("prepositions") | self.lang.words("determiners")
+        )
+        plain = low.isalpha() and not self.t.capital(k + 1) and low not in closed
+        dated = any(j in (k, k - 1) for j in self.page.timed.values())
+        return plain and dated and k + 1 not in self.page.timed and self._dated(k + 1, last)
 
     def _disowned(self, end: int, units: Sequence[Unit], n: int) -> int:
         """The end of "It is not our border" after "it does not concern us": one refusal in two sentences."""

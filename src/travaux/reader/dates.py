@@ -10,7 +10,7 @@ from travaux.reader.calendars import Calendar, Worth
 from travaux.reader.docdate import Dated, document_day
 from travaux.reader.items import Evidence
 from travaux.reader.page import Page
-from travaux.reader.timex import Found, expressions
+from travaux.reader.timex import Found
 from travaux.text.source import Document
 
 _AHEAD = ("will", "perfective", "agree", "intend", "ready", "would")  # verbs after which a date lies ahead
@@ -36,7 +36,7 @@ class Dates:
 
     def __init__(self, page: Page, document: Document, told: date | None) -> None:
         self.page, self.lang = page, page.lang
-        raw = [(f, self.tense(f)) for f in expressions(page.tokens, page.lang)]
+        raw = [(f, self.tense(f)) for f in page.times]
         self.own = document_day(page, raw)
         self.day, self.evidence = self._day(document, told, self.own)
         self.all: list[Timed] = []
@@ -76,6 +76,16 @@ class Dates:
             return ""
         sentence = page.sentence_at(i)
         near = max(sentence.i, i - _NEAR), min(sentence.j, i + _NEAR)
+        said = page.tokens.within("speech", max(i - 3, sentence.i), i)
+        if any(
+            h.entry.form == "past"
+            and all(
+                page.tokens.word[k].isalpha() and page.tokens.low[k] not in page.lang.words("that")
+                for k in range(h.j, i)
+            )
+            for h in said
+        ):
+            return "past"
         for a, b in (self._clause(i, *near), near):
             words = frozenset(page.tokens.low[a:b])
             if any(h.entry.kind in _AHEAD for h in page.tokens.within("modal", a, min(i, b))):

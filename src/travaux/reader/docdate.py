@@ -41,14 +41,32 @@ def document_day(page: Page, found: Sequence[tuple[Found, str]]) -> Dated:
     head = _head_end(page)
     tail = page.paras[-1].start if page.paras else 0
     for f, tense in found:
-        if f.rule not in ("iso", "numeric", "day-month-year") or tense == "future" or _hidden(page, f):
+        whole = f.rule in ("iso", "numeric", "day-month-year") or ("day2" in f.slots and _yeared(f))
+        if not whole or (tense == "future" and not _dateline(page, f)) or _hidden(page, f):
             continue
         if f.end <= head or (f.start >= tail and len(page.paras) > 1):
             worth = Calendar(page.lang, None).worth(f, "")
             if worth and worth.value:
-                day = date.fromisoformat(worth.value)
+                day = date.fromisoformat(worth.value.rsplit("/", 1)[-1])
                 return Dated(day, ((f.start, f.end, f"timex.{f.rule}"),), "text", (f.start, f.end))
     return _without_year(page, found, head)
+
+
+def _dateline(page: Page, f: Found) -> bool:
+    """Whether a date stands with a place before the first sentence: no verb before it, a dash, slash or the
+    paragraph's end soon after."""
+    i, j = page.tokens.index(f.start), page.tokens.index(f.end)
+    para = page.paras[page.sentence_at(i).paragraph]
+    first, last = page.tokens.index(para.start), page.tokens.index(para.end)
+    finite = page.lang.words("finite")
+    if i - first > 10 or any(page.tokens.low[k] in finite for k in range(first, i)):
+        return False
+    return j >= last - 1 or any(page.tokens.word[k] in "–-/" for k in range(j, min(j + 10, last)))
+
+
+def _yeared(f: Found) -> bool:
+    """Whether a range of days tells its year: then its last day is that of the document."""
+    return "year" in f.slots or "year2" in f.slots
 
 
 def _hidden(page: Page, f: Found) -> bool:

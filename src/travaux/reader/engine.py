@@ -188,6 +188,8 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
     told = _without_dashes(page, told, spoken)
     for turn in turns:
         who = subjects.roles.meant(turn.label)
+        if not who.names:
+            continue
         flags = () if turn.first else ("continuation",)
         mention = page.span_of(turn.label.i, turn.label.j)
         spoken.append(

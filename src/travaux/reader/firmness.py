@@ -77,6 +77,10 @@ class Firmness(Triggers):
         ]:
             if h.entry.kind in ("refuse", "defer", "negative"):
                 cues.add(h.entry.kind)
+        if trigger.kind in ("agree", "will", "intend") and self._is(
+            self._after(trigger.hit.j, end), "deferring"
+        ):
+            cues.add("defer")
         soft = self._holds(text, "softeners")
         if cues & {"refuse", "negative"}:
             return "deferred" if soft else "refused"

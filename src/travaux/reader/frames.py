@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from travaux.reader.reports import Reports
 from travaux.reader.roles import NOBODY, Meant
@@ -40,7 +40,7 @@ class Frames(Reports):
 
     def of(self, sentence: Sentence, number: int) -> list[Frame]:
         """The frames of one sentence, in order; none inside another's clause."""
-        if (whole := self._tail(sentence, number)) is not None:
+        if (whole := self._tail(sentence, number) or self._inserted(sentence, number)) is not None:
             return [whole]
         found: list[Frame] = []
         done = 0
@@ -49,9 +49,22 @@ class Frames(Reports):
                 continue
             frame = self._frame(hit, sentence, number)
             if frame is not None:
-                found.append(frame)
+                found += self._coordinated(frame)
                 done = frame.end
         return found
+
+    def _coordinated(self, frame: Frame) -> list[Frame]:
+        """``S V that C and that C``: each clause is a report of its own."""
+        i, j = self.t.index(frame.start), self.t.index(frame.end)
+        if self.t.low[i - 1] not in self._that:
+            return [frame]
+        for k in range(i + 3, j - 3):
+            joined = self.t.low[k] in self.lang.words("joiners") and self.t.low[k + 1] in self._that
+            if joined and not self.page.hidden[k]:
+                stop = k - 1 if self.t.word[k - 1] == "," else k
+                first = replace(frame, end=self.t.end[stop - 1])
+                return [first, *self._coordinated(replace(frame, start=self.t.start[k + 2]))]
+        return [frame]
 
     def _cues(self, sentence: Sentence) -> list[Hit]:
         cues = [h for g in ("speech", "source") for h in self.t.within(g, sentence.i, sentence.j)]
@@ -93,7 +106,9 @@ class Frames(Reports):
             if not self.is_verb(hit, sentence) or hit.entry.form in ("gerund", "base", "inf"):
                 continue
             subject, first, last = self._beside(hit, sentence)
-            if subject is None and (noun := self._unnamed_tail(hit, sentence)):
+            if subject is None and self._unnamed_after(hit, sentence):
+                first, last = hit.i, sentence.j
+            elif subject is None and (noun := self._unnamed_tail(hit, sentence)):
                 first, last = noun, hit.j
             elif subject is None:
                 continue
@@ -110,6 +125,37 @@ class Frames(Reports):
             return self._made(hit, subject, start, comma, "frame.tail", number)
         return None
 
+    def _inserted(self, sentence: Sentence, number: int) -> Frame | None:
+        """``C, S V, C``: the speaker stands between two commas; the longer part is the clause."""
+        for hit in self.t.within("speech", sentence.i + 2, sentence.j - 3):
+            if (
+                self.page.hidden[hit.i]
+                or not self.is_verb(hit, sentence)
+                or hit.entry.form in ("gerund", "base")
+            ):
+                continue
+            subject, first, last = self._beside(hit, sentence)
+            if (
+                subject is None
+                or last >= sentence.j
+                or self.t.word[last] != ","
+                or self.t.word[first - 1] != ","
+            ):
+                continue
+            start, stop = self._first_word(sentence), sentence.j
+            while stop > last and self.t.word[stop - 1] in ".!?…":
+                stop -= 1
+            parts = ((start, first - 1), (last + 1, stop))
+            begin, end = max(parts, key=lambda p: p[1] - p[0])
+            relative = self.t.low[last + 1] in self.lang.words("relatives") | self._that
+            gerund = self.t.low[last + 1].endswith(tuple(self.lang.data["gerunds"]))
+            if end - begin < 3 or relative or gerund or any(self.page.hidden[k] for k in range(begin, end)):
+                continue
+            if any(self.page.hit("speech", k) for k in (last + 1, last + 2)):
+                continue
+            return self._made(hit, subject, begin, end, "frame.inserted", number)
+        return None
+
     def _unnamed_tail(self, hit: Hit, sentence: Sentence) -> int:
         """The first token of one to four common words between a comma and the verb: ", officials said"."""
         k = hit.i
@@ -122,17 +168,31 @@ class Frames(Reports):
             k -= 1
         return k if 0 < hit.i - k < 5 and self.t.word[k - 1] == "," else 0
 
+    def _unnamed_after(self, hit: Hit, sentence: Sentence) -> bool:
+        """Whether a verb after a comma is followed by a speaker without a name to the end of the sentence:
+        «, сообщил источник в делегации»."""
+        if not self.lang.words("verb_first") or self.t.word[hit.i - 1] not in (",", "–"):
+            return False
+        rest = range(hit.j, sentence.j)
+        return 1 < len(rest) < 14 and all(
+            self.t.low[k] not in self._finite and self.t.word[k] not in ',:"' for k in rest
+        )
+
     def _stands_alone(self, start: int, comma: int) -> bool:
         """Whether the words before a tail are a clause of their own, not an opening of the speaker's."""
-        return any(self.t.low[k] in self._finite for k in range(start, comma)) or bool(
-            self.lang.words("verb_first")
+        return (
+            any(self.t.low[k] in self._finite for k in range(start, comma))
+            or bool(self.lang.words("verb_first"))
+            or (comma - start > 4 and not self.s._opens(start))
         )
 
     def _beside(self, hit: Hit, sentence: Sentence) -> tuple[Subject | None, int, int]:
         """(subject, first token, end) of "S V" or "V S"."""
         subject = self.s.before(hit.i, sentence.i)
-        if subject is not None and self.t.word[subject.first - 1] in ",–":
-            return subject, subject.first, hit.j
+        if subject is not None:
+            first = self._determined(subject.first, sentence.i)
+            if self.t.word[first - 1] in ",–":
+                return subject, first, hit.j
         subject = self.s.after(hit.j, sentence.j)
         if subject is not None:
             first = hit.i
@@ -140,6 +200,21 @@ class Frames(Reports):
                 first -= 1
             return subject, first, subject.last
         return None, 0, 0
+
+    def _determined(self, k: int, floor: int) -> int:
+        """The first of the few plain words that may stand between a comma and a subject at token k:
+        ", their trade ministers said"."""
+        first = k
+        while (
+            first > floor
+            and k - first < 4
+            and self.t.low[first - 1].isalpha()
+            and self.t.word[first - 1].islower()
+        ):
+            if self.t.low[first - 1] in self._finite or self.t.low[first - 1] in self._breaks:
+                return k
+            first -= 1
+        return first
 
     def _closes_sentence(self, last: int, sentence: Sentence) -> bool:
         """Whether nothing but an adjunct follows a tail."""
@@ -158,7 +233,12 @@ class Frames(Reports):
             and last + 1 < sentence.j
             and self.t.low[last + 1].endswith(tuple(self.lang.data["gerunds"]))
         )
-        return (adjunct and free and sentence.j - last < 12) or gerund
+        if adjunct and not gerund:
+            comma = next((k for k in range(last, min(last + 8, sentence.j)) if self.t.word[k] == ","), None)
+            gerund = comma is not None and self.t.low[min(comma + 1, sentence.j - 1)].endswith(
+                tuple(self.lang.data["gerunds"])
+            )
+        return (adjunct and free and sentence.j - last < 18) or gerund
 
     def _first_word(self, sentence: Sentence) -> int:
         """The first word of a sentence, list marks, a joiner and a dateline ("VELMAR, 3 March –") passed."""

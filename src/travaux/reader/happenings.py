@@ -85,7 +85,10 @@ class Meetings:
         )
 
     def _counts(self, hit: Hit, date: Timed | None, where: tuple[int, int] | None) -> bool:
-        """Whether a noun tells a meeting of its own: dated or placed, or of a kind that needs neither."""
+        """Whether a noun tells a meeting of its own: dated or placed, or of a kind that needs neither; not
+        where it is the meeting itself that decides or says something."""
+        if any(self.page.hit(group, hit.j) for group in ("speech", "modal")) and self.t.capital(hit.i):
+            return False
         if date is not None:
             return True
         before = {self.t.low[k] for k in range(max(hit.i - 3, 0), hit.i)}

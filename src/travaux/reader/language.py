@@ -108,6 +108,9 @@ def _lexicon(
                 for n, words in alternatives:
                     form = names[n] if 0 <= n < len(names) else str(n) if n >= 0 else ""
                     put(words, Entry(group, kind, form, lemma))
+                    for ending, neuter in data.get("neuter", {}).items() if group == "speech" else ():
+                        if words.endswith(ending):
+                            put(words[: len(words) - len(ending)] + neuter, Entry(group, kind, form, lemma))
     for name in data["bodies"]["names"]:
         for n, words in expand(name):
             put(words, Entry("body_name", "name", str(max(n, 0)), name))

@@ -95,6 +95,10 @@ class Finder:
             elif i - 1 in self.parties.adjective and not party:
                 party = self.parties.adjective[i - 1]
                 i -= 1
+            elif (
+                self._of and not party and (named := self._ending_at(i)) and low[named.i - 1] not in self._of
+            ):
+                party, i = named.entry.kind, named.i
             elif low[i - 1] == "'s" and not party and (owner := self._ending_at(i - 1)):
                 return owner.i, owner.entry.kind
             elif (self.t.capital(i - 1) and low[i - 1] in self.lang.words("portfolios")) or (
@@ -143,6 +147,14 @@ class Finder:
             elif self._of:
                 break
             while k < size and low[k] in self._articles:
+                k += 1
+            if (
+                not self._of
+                and k + 1 < size
+                and self.t.word[k].islower()
+                and self.parties.at(k + 1)
+                and low[k].endswith(tuple(self.lang.words("genitives")))
+            ):
                 k += 1
             end, told = self._scoped(k, office)
             if end == k:
@@ -197,7 +209,7 @@ class Finder:
         """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
         t, size, start = self.t, len(self.t), i
         while i < size and t.low[i].rstrip(".") in self.lang.words("honorifics"):
-            i += 2 if i + 1 < size and t.low[i + 1] == "." else 1
+            i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
         name: list[str] = []
         while i < size and len(name) < 5:
             if self._name_word(i):
@@ -290,16 +302,26 @@ class Finder:
         found = []
         words = self.lang.words("counterpart")
         for i, low in enumerate(self.t.low):
-            if low in words and i and i - 1 in self.parties.adjective:
+            party = self._party_before(i) if low in words else ""
+            if party:
                 start = i - 2 if i > 1 and self.t.low[i - 2] in self.lang.words("possessives") else i - 1
                 end, name = self.name_at(i + 1)
-                kind = "titled" if name else "counterpart"
-                found.append(
-                    Mention(
-                        start, end if name else i + 1, kind, name, "", self.parties.adjective[i - 1], False, i
+                if not name and i + 2 < len(self.t) and self.t.low[i + 1] == ",":
+                    end, name = self.name_at(i + 2)
+                    name = (
+                        name if len(name) > 1 and end < len(self.t) and self.t.word[end] in ',.);:–"' else ()
                     )
-                )
+                kind = "titled" if name else "counterpart"
+                oblique = low in self.lang.words("counterpart_oblique")
+                found.append(Mention(start, end if name else i + 1, kind, name, "", party, oblique, i))
         return found
+
+    def _party_before(self, i: int) -> str:
+        """The party of the adjective or plain name set directly before token i."""
+        if i - 1 in self.parties.adjective:
+            return self.parties.adjective[i - 1]
+        owner = self._ending_at(i) if self._of else None
+        return owner.entry.kind if owner else ""
 
     def _parties(self) -> list[Mention]:
         found = []

@@ -16,8 +16,10 @@ from travaux.reader.mentions import Finder, Mention
 from travaux.reader.parties import Parties, find_parties
 from travaux.reader.quotes import Quoted, brackets, cover, interrupted, quoted, singles
 from travaux.reader.segments import Paragraph, Sentence, paragraphs, sentences
+from travaux.reader.timex import Found, expressions
 from travaux.reader.tokens import Hit, Tokens, drop, tag, tokenize
 from travaux.reader.turns import Turn, turns
+from travaux.reader.verbs import tag_verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Rejection:
 @dataclass(slots=True)
 class Page:
     """The parts of one document. `hidden[i]` is true for tokens inside quotation marks, turns and asides,
-    `within[i]` for tokens that belong to a mention."""
+    `within[i]` for tokens that belong to a mention; `times` are the expressions of time, `timed` their tokens."""
 
     folded: Folded
     lang: Language
@@ -52,6 +54,8 @@ class Page:
     within: bytearray
     at: dict[int, Mention] = field(default_factory=dict)
     ends: dict[int, Mention] = field(default_factory=dict)
+    times: list[Found] = field(default_factory=list)
+    timed: dict[int, int] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     headline: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -94,13 +98,14 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     """Find the parts of a folded text."""
     tokens = tokenize(folded.text)
     tag(tokens, lang.lexicon)
+    tag_verbs(tokens, lang)
     drop(tokens, "modal", lambda h: tokens.capital(h.i) and tokens.low[h.i] in lang.months and h.i > 0)
     paras = paragraphs(folded.text, blocks)
     parties = find_parties(tokens, lang)
     bodies = find_bodies(tokens, lang, parties)
     mentions = Finder(tokens, lang, parties, bodies).mentions()
-    found = turns(tokens, paras, mentions, lang)
-    held = {t.paragraph for t in found}
+    found, asked = turns(tokens, paras, mentions, lang)
+    held = {t.paragraph for t in found} | {p.number for p in asked}
     quotes = quoted(folded.text, folded.shape, [p for p in paras if p.number not in held])
     free = [p for p in paras if p.number not in held and p.kind != "aside"]
     quotes = sorted(
@@ -108,7 +113,7 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     )
     size = len(folded.text)
     spans = [(q.opens, q.closes) for q in quotes] + [(t.start, t.end) for t in found]
-    spans += [(p.start, p.end) for p in paras if p.kind == "aside"]
+    spans += [(p.start, p.end) for p in paras if p.kind == "aside"] + [(p.start, p.end) for p in asked]
     in_quotes = cover(size, spans)
     in_brackets = cover(size, brackets(folded.text, paras))
     hidden = bytearray(in_quotes[s] for s in tokens.start)
@@ -123,6 +128,8 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     page.at = {m.i: m for m in mentions}
     page.ends = {m.j: m for m in mentions}
     page._starts = [s.i for s in cut]
+    page.times = list(expressions(tokens, lang))
+    page.timed = {tokens.index(f.start): tokens.index(f.end) for f in page.times}
     page.headline = _headline(folded.text, paras, quotes)
     return page
 

@@ -35,6 +35,7 @@ def find_parties(tokens: Tokens, lang: Language) -> Parties:
             found.named[hit.i] = hit
     for hit in tokens.hits.get("demonym", []):
         found.adjective[hit.i] = hit.entry.kind
+    _compound(tokens, lang, found)
     unknown = dict(_introduced(tokens, lang, found))
     if unknown:
         _spread(tokens, lang, found, unknown)
@@ -47,9 +48,33 @@ def find_parties(tokens: Tokens, lang: Language) -> Parties:
     return found
 
 
+def _compound(tokens: Tokens, lang: Language, found: Parties) -> None:
+    """ "the Northern Federation", «Горной Республики»: a capitalised word before a noun of state."""
+    nouns: dict[str, str] = {}
+    for first, *others in lang.data["countries"]["state_nouns"]:
+        nouns.update(dict.fromkeys((first, *others), first))
+    endings = lang.data["countries"].get("adjective_endings", [])
+    openers, articles = lang.words("openers"), lang.words("articles")
+    for i, low in enumerate(tokens.low):
+        head = nouns.get(low)
+        if head is None or not tokens.capital(i) or not tokens.capital(i - 1) or i - 1 in found.adjective:
+            continue
+        before = tokens.low[i - 1]
+        if before in openers or before in articles or not before.isalpha() or i - 1 in found.named:
+            continue
+        if endings and not any(before.endswith(e) for e, _ in endings):
+            continue
+        plain = next((n for e, n in endings if before.endswith(e) for n in [before[: -len(e)] + n]), before)
+        oblique = low != head
+        found.named[i - 1] = Hit(
+            i - 1, i + 1, Entry("party", f"{plain.title()} {head.title()}", "oblique" if oblique else "")
+        )
+
+
 def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
     """(stem, name) of each capitalised word that an office or government is "of", or owns."""
     of, articles = lang.words("of"), lang.words("articles")
+    genitives = tuple(lang.words("genitives")) or ("\0",)
     heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
     governments = lang.words("governments")
     heads |= {i + 1 for i, w in enumerate(tokens.low) if w in governments}
@@ -65,7 +90,11 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
             i += 1
         while i < len(tokens) and tokens.low[i] in articles:
             i += 1
-        if _could_be(tokens, lang, found, i) and (of or _genitive(tokens, lang, i, seen)):
+        if not of and i + 1 < len(tokens) and tokens.low[i].endswith(genitives) and tokens.word[i].islower():
+            i += 1
+        if _could_be(tokens, lang, found, i) and (
+            of or _genitive(tokens, lang, i, seen) or _before_name(tokens, lang, i)
+        ):
             yield _stem(tokens.low[i], lang), tokens.word[i]
     yield from _by_use(tokens, lang, found)
     for i in sorted(owners):
@@ -129,7 +158,8 @@ def _beside(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
 
 
 def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
-    """A single capitalised word that recurs, never stands beside another one, and is a modal's subject."""
+    """A single capitalised word that recurs, never stands beside another one, and is a modal's subject; or
+    one that says of itself that "it" will or cannot."""
     caps = tokens.caps
 
     def alone(word: str) -> bool:
@@ -137,6 +167,13 @@ def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
         beside = any((n and caps[n - 1]) or caps[n + 1 : n + 2] == b"\x01" for n in places)
         return len(places) > 1 and not beside
 
+    for hit in tokens.hits.get("speech", []):
+        k = hit.j + 1
+        said = hit.j < len(tokens) and tokens.low[hit.j] in lang.words("that") and tokens.hit("pronoun", k)
+        own = said and said.entry.kind == "it" and tokens.hit("modal", k + 1)
+        lone = hit.i and not (hit.i > 1 and caps[hit.i - 2]) and _could_be(tokens, lang, found, hit.i - 1)
+        if own and lone:
+            yield _stem(tokens.low[hit.i - 1], lang), tokens.word[hit.i - 1]
     known: dict[str, bool] = {}
     for hit in tokens.hits.get("modal", []):
         i = hit.i - 1
@@ -163,6 +200,14 @@ def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
         or tokens.hit("body", i)
         or low in lang.words("generic")
     )
+
+
+def _before_name(tokens: Tokens, lang: Language, i: int) -> bool:
+    """Whether two further capitalised words follow, the first no patronymic: then they are the person's name
+    and token i is what the office is of."""
+    patronymics = tuple(lang.table("names").get("patronymics", ()))
+    more = tokens.capital(i + 1) and tokens.capital(i + 2) and tokens.word[i + 1].isalpha()
+    return bool(patronymics) and more and not tokens.low[i + 1].endswith(patronymics)
 
 
 def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> bool:

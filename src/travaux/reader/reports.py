@@ -18,6 +18,8 @@ class Reports:
         self._that = self.lang.words("that")
         self._finite = self.lang.words("finite")
         self._breaks = self.lang.words("joiners") | self.lang.words("contrast") | self._that
+        self._addressing = frozenset(speech["addressing"])
+        self._past = tuple(speech["past_endings"])
         self._objects = [tuple(o.split()) for o in speech["objects"]]
 
     def is_verb(self, hit: Hit, sentence: Sentence) -> bool:
@@ -85,7 +87,7 @@ class Reports:
             return k + 1, "frame.s-v-question"
         if kind == "ask" and (colon := self._late_colon(k, sentence)) is not None:
             return colon + 1, "frame.s-v-colon"
-        if (that := self._late_that(j, sentence)) is not None:
+        if (that := self._late_that(j, hit.entry.lemma, sentence)) is not None:
             return that + 1, "frame.s-v-that"
         if self.t.word[k] == ":":
             start = k + 1
@@ -116,6 +118,8 @@ class Reports:
     def _described(self, hit: Hit, sentence: Sentence) -> tuple[int, str] | None:
         """ "described X as Y": the clause is X as Y."""
         for k in range(hit.j, min(hit.j + 25, sentence.j)):
+            if k == hit.j and self.t.low[k] in self.lang.words("naming"):
+                return None
             if self.t.low[k] in self.lang.words("naming"):
                 return hit.j, "frame.naming"
         return None
@@ -140,8 +144,14 @@ class Reports:
     def _past_object(self, k: int, sentence: Sentence) -> int:
         """The token after "to reporters", "on Monday", "at a news conference" at token k."""
         start = k
+        if k in self.page.timed:
+            return self.page.timed[k]
         if k < sentence.j and self.t.low[k] in self.lang.words("prepositions"):
             k += 1
+            while k < sentence.j and self.t.low[k] in self.lang.words("articles"):
+                k += 1
+            if k in self.page.timed:
+                return self.page.timed[k]
             if k < sentence.j and self.t.low[k] in self.lang.weekdays:
                 return k + 1
         for words in self._objects:
@@ -157,7 +167,14 @@ class Reports:
             return m.j
         return start
 
-    def _late_that(self, j: int, sentence: Sentence) -> int | None:
+    def _addressee(self, j: int, k: int) -> bool:
+        """Whether one noun phrase fills the tokens ``j:k``."""
+        return all(
+            self.t.word[n].isalpha() and (n == j or self.t.low[n] not in self.lang.words("articles"))
+            for n in range(j, k)
+        )
+
+    def _late_that(self, j: int, lemma: str, sentence: Sentence) -> int | None:
         """The "that" after a longer addressee or adjunct: no finite verb and no stop between."""
         for k in range(j, min(j + 14, sentence.j)):
             low = self.t.low[k]
@@ -171,6 +188,8 @@ class Reports:
                     and not before[0].isdigit()
                     and before != ","
                 )
+                if noun and lemma in self._addressing and self._addressee(j, k):
+                    return k
                 return None if noun and not self._adjunct(j, k) else k
             if low in self._finite or low in '.;:!?"' or self.page.hit("speech", k):
                 return None
@@ -209,7 +228,7 @@ class Reports:
             return False
         for n in range(k, min(k + 30, sentence.j)):
             word = self.t.low[n]
-            if word in self._finite:
+            if word in self._finite and self.t.low[n - 1] not in self.lang.words("articles"):
                 return n > k
             if word in self.lang.words("relatives") or word in self._that or word in ";:?!" or word == "to":
                 return False
@@ -230,6 +249,11 @@ class Reports:
                 continue
             if (cut := self._cut(hit, start, sentence)) is not None:
                 end = cut
+                break
+        for hit in self.t.within("stance", start + 3, end):
+            turned = hit.entry.kind == "refuse" and self.t.low[hit.i].endswith(self._past)
+            if turned and self.t.low[hit.i - 1] in self.lang.words("joiners") and not self.page.hidden[hit.i]:
+                end = hit.i - 1
                 break
         while end > start and self.t.word[end - 1] in ".,;:–-!…" and not self.page.hidden[end - 1]:
             end -= 1

@@ -6,7 +6,7 @@ known, else the holder of that office who is named most; nobody is ever taken fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from travaux.reader.language import Language
@@ -29,7 +29,7 @@ class Person:
     sex: str = ""
     aliases: list[str] = field(default_factory=list)
     titled: bool = False
-    sure: int = 0
+    variants: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def full(self) -> str:
@@ -64,6 +64,7 @@ class Roles:
         self.persons: list[Person] = []
         self._of_mention: dict[int, Person] = {}
         self._subjects: set[int] = set()
+        self._governed: set[int] = set()
         self.parties: list[str] = []
         self.joint = False
 
@@ -75,6 +76,7 @@ class Roles:
         """Fill the table. `speaking` holds the mentions (first token) that are subjects of speech or
         labels."""
         self._subjects = subjects
+        self._governed = {h.j for h in self.t.hits.get("source", [])}
         for m in mentions:
             if m.kind == "titled":
                 self._enter(m, titled=True)
@@ -82,8 +84,8 @@ class Roles:
             if m.kind == "name" and (self._known(m) or (m.i in speaking and len(m.name) > 1)):
                 self._enter(m, titled=False)
         for person in self.persons:
-            if person.sure == 0:
-                person.name = self._inflected(person.name)
+            person.name = self._settled(person.variants)
+            person.sex = person.sex or self._sex_of(person.name)
         for m in mentions:
             if m.kind in ("titled", "title") and not quoted[m.i]:
                 for person in self._holders(m):
@@ -97,8 +99,8 @@ class Roles:
         if person is None:
             person = Person(m.name, first=m.i)
             self.persons.append(person)
-        person.name = self._better(person, m)
-        person.sure = max(person.sure, self._nominative(m))
+        person.variants[m.name] = max(person.variants.get(m.name, 0), self._nominative(m))
+        person.name = max(person.variants, key=len)
         if titled and not person.titled and m.office:
             person.office, person.titled = m.office, True
             person.party = m.party or person.party
@@ -112,20 +114,26 @@ class Roles:
             person.aliases.append(alias)
         self._of_mention[m.i] = person
 
-    def _better(self, person: Person, m: Mention) -> tuple[str, ...]:
-        """The name that is surest to be nominative; among equals the longer one, then the first."""
-        old, new = person.name, m.name
-        if len(new) == 1 or len(old) == 1:
-            return new if len(new) > len(old) else old
-        sure = self._nominative(m)
-        if sure != person.sure:
-            return new if sure > person.sure else old
-        return new if len(new) > len(old) else old
+    def _settled(self, variants: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+        """The fullest form of a name, in the nominative: as it stands there, else with the surname of a
+        mention that is surely nominative and the other words inflected."""
+        most = max(sum("." not in w for w in name) for name in variants)
+        sure, fullest = max(
+            ((sure, name) for name, sure in variants.items() if sum("." not in w for w in name) == most),
+            key=lambda v: (v[0], len(v[1])),
+        )
+        if sure:
+            return fullest
+        found = self._inflected(fullest)
+        others = [(s, name[-1]) for name, s in variants.items() if s]
+        return (*found[:-1], max(others, key=lambda o: o[0])[1]) if others else found
 
     def _nominative(self, m: Mention) -> int:
         """2 for a subject of speech or a title in the nominative, 0 after a preposition or in another
         case."""
         if m.oblique or (m.i and self.t.low[m.i - 1] in self.lang.words("prepositions")):
+            return 0
+        if m.i in self._governed and self.lang.table("names"):
             return 0
         return 2 if m.i in self._subjects or m.kind == "titled" else 1
 
@@ -159,6 +167,13 @@ class Roles:
         if before & self.lang.words("feminine"):
             return "f"
         return "m" if before & self.lang.words("masculine") else ""
+
+    def _sex_of(self, name: tuple[str, ...]) -> str:
+        """What the ending of a surname tells in a language where it tells."""
+        names, low = self.lang.table("names"), name[-1].lower()
+        if low.endswith(tuple(names.get("feminine", ()))) and names.get("feminine"):
+            return "f"
+        return "m" if names.get("masculine") and low.endswith(tuple(names["masculine"])) else ""
 
     # --- names -------------------------------------------------------------------------------------------
 
@@ -229,7 +244,7 @@ class Roles:
     def _chairing(self) -> Person | None:
         """The person of whom the document says that the meeting was "chaired by" them."""
         for hit in self.t.hits.get("chairing", []):
-            for i in range(hit.j, min(hit.j + 3, len(self.t))):
+            for i in range(hit.j, min(hit.j + 8, len(self.t))):
                 if i in self._of_mention:
                     return self._of_mention[i]
         return None

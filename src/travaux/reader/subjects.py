@@ -34,6 +34,7 @@ class Subjects:
     def __init__(self, page: Page, roles: Roles) -> None:
         self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
         self.last: tuple[Person, ...] = ()
+        self._before: list[tuple[Person, ...]] = []
         self._prepositions = self.lang.words("prepositions")
         self._joiners = self.lang.words("joiners")
         self._skip = self.lang.words("adverb_words")
@@ -60,8 +61,14 @@ class Subjects:
     def after(self, j: int, ceiling: int) -> Subject | None:
         """The subject set after the verb that ends before token j, adverbs between passed."""
         k = j
-        while k < ceiling and (self._adverb(k) or self.t.low[k] in self.lang.words("inserts")):
+        while k < ceiling and (
+            self._adverb(k)
+            or self.t.low[k] in self.lang.words("inserts")
+            or (self.lang.words("verb_first") and self.t.low[k] in self.lang.words("between"))
+        ):
             k += 1
+        if self.lang.words("verb_first"):
+            k = self._past_phrase(k, ceiling)
         m = self.page.at.get(k)
         if m is None and k + 1 < ceiling and self.t.low[k] in self.lang.words("articles"):
             m = self.page.at.get(k + 1)
@@ -77,6 +84,19 @@ class Subjects:
         ):
             found.append(n)
         return Subject(tuple(found), "after")
+
+    def _past_phrase(self, k: int, ceiling: int) -> int:
+        """The token after an adjunct between a verb and the subject behind it («заявил на брифинге S»): a
+        preposition and a few plain words; k where no person or title follows it."""
+        if k >= ceiling or self.t.low[k] not in self._prepositions:
+            return k
+        for n in range(k + 2, min(k + 7, ceiling)):
+            m = self.page.at.get(n)
+            if m is not None and m.kind in ("titled", "title", "name") and not m.oblique:
+                return n
+            if not self.t.word[n].isalpha():
+                return k
+        return k
 
     def _adverb(self, k: int) -> bool:
         low = self.t.low[k]
@@ -182,6 +202,8 @@ class Subjects:
 
     def who(self, m: Mention) -> Meant:
         """Whom one mention means, pronouns included."""
+        if m.kind == "title" and m.office == "anyone":
+            return self.pronoun("")
         if m.kind != "pronoun":
             return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None)
         if m.office in ("he", "she"):
@@ -194,9 +216,12 @@ class Subjects:
 
     def pronoun(self, sex: str) -> Meant:
         """The last narration subject that agrees in sex; several equal ones mean nobody."""
-        fitting = [p for p in self.last if not p.sex or not sex or p.sex == sex]
-        if len(fitting) == 1:
-            return Meant((fitting[0].full,), PRONOUN, "pronoun")
+        for people in (self.last, *reversed(self._before)):
+            fitting = [p for p in people if not p.sex or not sex or p.sex == sex]
+            if len(fitting) == 1:
+                return Meant((fitting[0].full,), PRONOUN, "pronoun")
+            if fitting:
+                break
         return NOBODY
 
     def remember(self, meant: Meant, mentions: tuple[Mention, ...] = ()) -> None:
@@ -204,6 +229,8 @@ class Subjects:
         people = tuple(p for p in self.roles.persons if p.full in meant.names)
         if not people:
             return
+        if people != self.last:
+            self._before = [*self._before[-3:], self.last]
         self.last = people
         if len(people) == 1 and len(mentions) == 1 and mentions[0].office in ("he", "she"):
             people[0].sex = people[0].sex or ("m" if mentions[0].office == "he" else "f")

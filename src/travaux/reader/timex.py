@@ -69,6 +69,9 @@ def _classes(lang: Language) -> dict[str, str]:
         "today": f"(?P<today>{_choice(dates['tomorrow'])})",
         "rate": f"(?P<rate>{_choice(dates['rates'])})",
         "ordinal": f"(?P<ordinal>{_choice(dates['ordinals'])})",
+        "grown": f"(?P<grown>{_choice(dates['compounds']['numbers'])}|\\d{{1,3}}-?)(?P<stem>{_choice(dates['compounds']['stems'])}){_choice(dates['compounds']['endings'])}"
+        if "compounds" in dates
+        else "",
         "ago": f"(?P<ago>{_choice(dates['ago'])})",
         "before": f"(?P<before>{_choice(dates['before'])})",
         "later": f"(?P<later>{_choice(dates['later'])})",
@@ -102,9 +105,22 @@ _BEGIN = (
 )  # fmt: skip
 
 
+def _compounds(lang: Language) -> list[str]:
+    """One-word durations, number and unit grown together, in all their forms."""
+    table = lang.data["dates"].get("compounds")
+    if not table:
+        return []
+    return [n + s + e for n in table["numbers"] for s in table["stems"] for e in table["endings"]]
+
+
 def _firsts(lang: Language) -> frozenset[str]:
     """The first words of every class that can begin an expression."""
-    phrases = [*lang.months, *lang.weekdays, *(p for name in _BEGIN for p in lang.data["dates"][name])]
+    phrases = [
+        *_compounds(lang),
+        *lang.months,
+        *lang.weekdays,
+        *(p for name in _BEGIN for p in lang.data["dates"][name]),
+    ]
     return frozenset(p.split()[0].split("-")[0] for p in phrases)
 
 
@@ -114,6 +130,7 @@ def _triggers(lang: Language) -> frozenset[str]:
     phrases = [
         *lang.months,
         *lang.weekdays,
+        *_compounds(lang),
         *(p for c in ("units", "seasons", "tomorrow", "rates") for p in dates[c]),
     ]
     return frozenset(phrase.split()[-1] for phrase in phrases) | {"year-end"}
@@ -176,6 +193,10 @@ def _capital_where_needed(found: Found, text: str, cased: frozenset[str]) -> boo
                 re.I,
             ):
                 return False
+    if found.slots.get("rate", "")[:1].isupper() and not re.search(
+        r"(?:^|[.!?:\n]\s*)$", text[max(found.start - 3, 0) : found.start]
+    ):
+        return False
     if (
         found.rule == "season-year"
         and "year" not in found.slots

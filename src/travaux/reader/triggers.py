@@ -17,6 +17,7 @@ from travaux.reader.language import load
 from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
 from travaux.reader.roles import Roles
+from travaux.reader.segments import item_mark
 from travaux.reader.tokens import Hit, tokenize
 
 
@@ -43,12 +44,18 @@ class Triggers:
         """The token after the comma that closes a condition at the unit's start; None where there is none."""
         if self._condition_at(unit) is None:
             return None
+        modal = None
         for k in range(unit.i, unit.j):
             if self.t.word[k] == "," and not self.page.bracketed[k]:
                 return k + 1
             if self.t.low[k] in self.lang.words("then") and k > unit.i + 1:
                 return k
-        return None
+            modal = k if modal is None and self.page.hit("modal", k) else modal
+        opening = self._condition_at(unit)
+        phrase = (
+            self._begins(self.t.low[opening : opening + 5], "noun_conditions") if opening is not None else 0
+        )
+        return modal if phrase else None
 
     def _condition_at(self, unit: Unit) -> int | None:
         """The token of the condition word that opens a unit."""
@@ -100,12 +107,18 @@ class Triggers:
         """Why a trigger makes no commitment (a message id), or "" where it does."""
         v, low = trigger.hit.i, self.t.low
         after = self._after(trigger.hit.j, end)
+        if unit.verb == "guard" and trigger.kind in ("may", "will"):
+            return ""
         if trigger.kind == "may" and self._main_clause(unit) is None:
             return "may"
-        if trigger.kind == "would" and unit.source != "frame":
+        if low[v] in self.lang.words("backshifted") and unit.source != "frame":
+            return "past"
+        if trigger.kind == "would" and unit.source != "frame" and not self._under_terms(unit):
             return "would"
         if start > unit.i and self._embedded(start, unit):
             return "embedded"
+        if start > unit.i and self._inside_condition(start, unit):
+            return "condition"
         before = low[v - 1] if v > unit.i else ""
         if before in self.lang.words("relatives") or (
             before in self.lang.words("that") and start >= v - 1 and self._noun_before(v - 1)
@@ -124,10 +137,12 @@ class Triggers:
         if trigger.kind == "agree":
             return "" if self._agreed_action(trigger.hit, end) else "no action"
         actor = self._actor(start, v)
+        if start == v and unit.source == "narration" and (unit.who is not None or self._led(v, unit)):
+            actor = "side"
         if trigger.hit.entry.form == "we":
             actor = "we"
         if trigger.kind in ("defer", "refuse", "negative"):
-            return self._refusal_filter(trigger, actor, after, v)
+            return self._refusal_filter(trigger, actor, after, v, unit)
         if self._reduced_relative(v, unit):
             return "reduced relative"
         passive = self._is(after, "passive")
@@ -150,15 +165,27 @@ class Triggers:
     def _own_words(self, trigger: Trigger) -> tuple[str, ...]:
         return tuple(self.t.low[trigger.hit.i : trigger.hit.j])
 
-    def _refusal_filter(self, trigger: Trigger, actor: str, after: tuple[str, ...], v: int) -> str:
-        """Refusals need somebody who refuses; "too early" needs nobody."""
+    def _refusal_filter(
+        self, trigger: Trigger, actor: str, after: tuple[str, ...], v: int, unit: Unit
+    ) -> str:
+        """Refusals need somebody who refuses ("it", of one whose name is not told, too); "too early" needs
+        nobody."""
         if trigger.kind == "defer":
-            return ""
+            return "attribute" if self.t.low[v - 1] in self.lang.words("articles") else ""
         if self._is(after, "states") and trigger.kind == "negative":
             return "state"
         if self._is(after, "speaking"):
             return "speaking"
         if trigger.kind in ("negative", "refuse") and self._is(after, "passive"):
+            return ""
+        m = self.page.at.get(unit.i)
+        own = (
+            unit.source == "frame"
+            and m is not None
+            and m.office == "it"
+            and not (unit.who and unit.who.how in ("named", "described", "pronoun", "bare title"))
+        )
+        if own and v - unit.i < 4:
             return ""
         if actor in ("", "thing") and not self.lang.words("concerns") & set(self.t.low[v : trigger.hit.j]):
             return "no actor"
@@ -166,6 +193,8 @@ class Triggers:
 
     def _agreed_action(self, hit: Hit, end: int) -> bool:
         """Whether "agreed" is followed by something to do: "agreed that" needs a modal in its clause."""
+        if self._begins(self.t.low[hit.j : hit.j + 4], "idle"):
+            return False
         if self.t.low[hit.j - 1] in self.lang.words("that"):
             return any(
                 self.page.hit("modal", k) or self.t.low[k] in self.lang.words("duty")
@@ -179,6 +208,40 @@ class Triggers:
         if self.t.low[k] in self.lang.words("that") and k > unit.i:
             k -= 1
         return self._begins(self.t.low[k : k + 1], "embedding") > 0
+
+    def _led(self, v: int, unit: Unit) -> bool:
+        """Whether a unit opens an item of a list whose lead-in ends in a colon: its subject stands there."""
+        p = self.page.paras[unit.paragraph]
+        if p.kind != "item" or v != self.t.index(item_mark(self.t.text, p)):
+            return False
+        for q in reversed(self.page.paras[max(unit.paragraph - 30, 0) : unit.paragraph]):
+            if q.kind != "item" or self.t.text[q.end - 1] == ":":
+                return self.t.text[q.end - 1] == ":"
+        return False
+
+    def _inside_condition(self, start: int, unit: Unit) -> bool:
+        """Whether the clause that starts at a token is itself the condition of another: "provided that
+        the road will be open"."""
+        k = start
+        while k > unit.i and (self.t.low[k - 1] in self.lang.words("that") or self.t.word[k - 1] == ","):
+            k -= 1
+        main = self._main_clause(unit)
+        return any(self._length_at(n) == k - n and k > n for n in range(max(k - 4, unit.i), k)) and (
+            main is None or start > main
+        )
+
+    def _under_terms(self, unit: Unit) -> bool:
+        """Whether the paragraph tells what an instrument contains: "under the draft, X would"."""
+        first = self.t.index(self.page.paras[unit.paragraph].start)
+        low = self.t.low
+        return any(
+            self._begins(low[k : k + 3], "under_terms")
+            and any(
+                self.page.hit("instrument", n) or low[n] in self.lang.words("outlines")
+                for n in range(k, k + 6)
+            )
+            for k in range(first, unit.j)
+        )
 
     def _subordinate(self, start: int, unit: Unit) -> bool:
         return start > unit.i and self.t.low[start - 1] in self.lang.words("asides")
@@ -266,8 +329,18 @@ class Triggers:
         return "thing" if words else ""
 
     def _it_is_party(self, m: Mention) -> bool:
-        """Whether "it" follows a party or body that is a subject in the same sentence."""
+        """Whether "it" follows a party or body that is a subject in the same sentence, or opens a sentence
+        after one whose subject is a party or body."""
         sentence = self.page.sentence_at(m.i)
+        if m.i == sentence.i and not self.page.hidden[m.i]:
+            number = self.page.sentence_number(m.i)
+            last = self.page.sentences[number - 1] if number else None
+            if last is None or last.paragraph != sentence.paragraph:
+                return False
+            opening = next(
+                (x for k in range(last.i, min(last.i + 4, last.j)) if (x := self.page.at.get(k))), None
+            )
+            return opening is not None and opening.kind in ("party", "body") and not opening.oblique
         before = [
             x for k in range(sentence.i, m.i) if (x := self.page.at.get(k)) and x.kind in ("party", "body")
         ]

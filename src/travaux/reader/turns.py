@@ -1,11 +1,13 @@
 """Speech without quotation marks: "Name: words" turns of a transcript.
 
-A label counts when it is a person of the document (a titled name anywhere), or recurs as a label; a heading
-with a colon is none. A turn runs on through the paragraphs after it until the next label.
+A label counts when it is a person of the document (a titled name anywhere), or recurs as a label ("Spokesperson"
+too); a heading with a colon is none. A turn runs on through the paragraphs after it until the next label, known
+or not. What an unnamed questioner says is nobody's speech and nobody's narration.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,28 +41,43 @@ class _Label:
     after: int
     words: str
     mention: Mention | None
+    asks: bool = False
 
 
 def turns(
     tokens: Tokens, paras: Sequence[Paragraph], mentions: Sequence[Mention], lang: Language
-) -> list[Turn]:
-    """The turns of a document that is a transcript; none where fewer than two labels stand."""
+) -> tuple[list[Turn], list[Paragraph]]:
+    """The turns of a document that is a transcript, and the paragraphs of questioners; none where fewer
+    than two labels stand."""
     by_start = {m.i: m for m in mentions}
     labels = {p.number: label for p in paras if (label := _label(tokens, p, by_start, lang))}
-    times = Counter(label.words for label in labels.values())
-    titled = {m.name[-1].lower() for m in mentions if m.kind == "titled"}
+    known = [x for x in labels.values() if x.mention or x.asks]
+    times = Counter(label.words for label in known)
+    titled = {_surname(m.name[-1]) for m in mentions if m.kind == "titled"}
     real = {
         n: x
         for n, x in labels.items()
-        if x.mention and _speaks(x.mention, titled, times[x.words], len(labels))
+        if x.mention and _speaks(x.mention, titled, times[x.words], len(known))
     }
-    if len(real) + sum(x.mention is None for x in labels.values()) < 2 or not real:
-        return []
-    return list(_spread(paras, labels, real))
+    if len(real) + sum(x.asks for x in known) < 2 or not real:
+        return [], []
+    told = _narrated(tokens, paras, mentions, titled, lang)
+    return list(_spread(paras, labels, real, told)), [x.paragraph for n, x in labels.items() if n not in real]
+
+
+def _surname(word: str) -> str:
+    """What the cases of a surname share, for comparing labels with names in the text."""
+    return word.lower()[: max(4, len(word) - 3)]
 
 
 def _speaks(m: Mention, titled: set[str], times: int, labels: int) -> bool:
-    return bool(m.name) and (m.name[-1].lower() in titled or times > 1 or labels > 2)
+    return times > 1 or labels > 2 or bool(m.name and _among(m.name[-1], titled))
+
+
+def _among(word: str, titled: set[str]) -> bool:
+    """Whether a surname is one of those told with a title, whatever the case."""
+    own = _surname(word)
+    return any(own.startswith(t) or t.startswith(own) for t in titled)
 
 
 def _label(
@@ -77,17 +94,46 @@ def _label(
         return None
     words = tokens.text[paragraph.start : tokens.start[i]].lower()
     if tokens.low[first] in lang.words("questioners"):
-        return _Label(paragraph, tokens.start[i + 1], words, None)
+        return _Label(paragraph, tokens.start[i + 1], words, None, True)
     mention = by_start.get(first)
-    if mention is None or not mention.name or tokens.word[i + 1] in "\"'":
+    if tokens.word[i + 1] in "\"'":
         return None
-    rest = range(mention.j, i)
-    if rest and tokens.word[mention.j] not in "([,":
-        return None
+    spoken = mention is not None and mention.kind in ("titled", "name", "title")
+    if mention is None or not spoken or (mention.j < i and tokens.word[mention.j] not in "([,"):
+        capital = i - first < 5 and all(
+            tokens.capital(k) for k in range(first, i) if tokens.word[k].isalpha()
+        )
+        return _Label(paragraph, tokens.start[i + 1], words, None) if capital else None
     return _Label(paragraph, tokens.start[i + 1], words, mention)
 
 
-def _spread(paras: Sequence[Paragraph], labels: dict[int, _Label], real: dict[int, _Label]) -> list[Turn]:
+def _narrated(
+    tokens: Tokens, paras: Sequence[Paragraph], mentions: Sequence[Mention], titled: set[str], lang: Language
+) -> set[int]:
+    """The paragraphs that tell what a person of the document said, and those before them in which nobody
+    speaks for himself: there a turn is over."""
+    saying: set[int] = set()
+    own: set[int] = set()
+    at = [tokens.index(p.start) for p in paras]
+    speech = {h.i for h in tokens.hits.get("speech", []) if h.entry.form != "base"}
+    ends = {h.j for h in tokens.hits.get("speech", []) if h.entry.form != "base"}
+    for m in mentions:
+        n = bisect_right(at, m.i) - 1
+        if m.kind == "pronoun" and m.office in ("we", "i", "you"):
+            own.add(n)
+        elif m.kind in ("titled", "name") and _among(m.name[-1], titled) and (m.j in speech or m.i in ends):
+            saying.add(n)
+    told = saying - own
+    for n in sorted(told, reverse=True):
+        while n - 1 >= 0 and n - 1 not in own and n - 1 not in told:
+            n -= 1
+            told.add(n)
+    return told
+
+
+def _spread(
+    paras: Sequence[Paragraph], labels: dict[int, _Label], real: dict[int, _Label], told: set[int]
+) -> list[Turn]:
     found: list[Turn] = []
     current: _Label | None = None
     group = 0
@@ -97,6 +143,8 @@ def _spread(paras: Sequence[Paragraph], labels: dict[int, _Label], real: dict[in
             group += 1
             if current and current.mention:
                 found.append(Turn(current.after, p.end, p.number, current.mention, group, True))
+        elif p.number in told:
+            current = None
         elif current and current.mention and p.kind in ("body", "item"):
             found.append(Turn(p.start, p.end, p.number, current.mention, group, False))
     return found

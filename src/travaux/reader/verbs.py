@@ -1,0 +1,64 @@
+"""Verbs that no list can hold: forms that a language builds by a regular pattern, tagged by their shape.
+
+Russian makes the future of a perfective verb by its ending alone; a prefix and a consonant before the ending
+tell it from the present of an imperfective one. The patterns and their exceptions are the language's data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from travaux.reader.language import Language, load
+from travaux.reader.tokens import Entry, Hit, Tokens
+
+_NEAR = 3  # tokens in which "we" must stand before a form of the first person
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    third: re.Pattern[str]
+    first: re.Pattern[str]
+    never: frozenset[str]
+    never_ending: tuple[str, ...]
+
+
+@cache
+def _shapes(code: str) -> _Shapes | None:
+    table = load(code).table("perfectives")
+    if not table:
+        return None
+    prefix = "(?:" + "|".join(sorted(table["prefixes"], key=len, reverse=True)) + ")"
+    third, first = ("|".join(table[k]) for k in ("third", "first"))
+    return _Shapes(
+        re.compile(rf"{prefix}[а-я]+(?:{third})(?:ся)?"),
+        re.compile(rf"{prefix}[а-я]+(?:{first})(?:ся)?"),
+        frozenset(table["never"]),
+        tuple(e + s for e in table["never_ending"] for s in ("", "ся")),
+    )
+
+
+def tag_verbs(tokens: Tokens, lang: Language) -> None:
+    """Add the verbs told by their shape to the hits of the group "modal"; those of the lexicon stay."""
+    shapes = _shapes(lang.code)
+    if shapes is None:
+        return
+    taken = tokens.at.setdefault("modal", {})
+    covered = {k for h in tokens.hits.get("modal", []) for k in range(h.i, h.j)}
+    others = [tokens.at.get(g, {}) for g in ("speech", "office", "meeting", "body", "instrument", "party")]
+    more: list[Hit] = []
+    for i, low in enumerate(tokens.low):
+        if len(low) < 6 or i in covered or low in shapes.never or low.endswith(shapes.never_ending):
+            continue
+        if tokens.caps[i] or any(i in group for group in others):
+            continue
+        if shapes.third.fullmatch(low):
+            more.append(Hit(i, i + 1, Entry("modal", "perfective", "sg", low)))
+        elif shapes.first.fullmatch(low) and any(
+            h.entry.kind == "we" for h in tokens.within("pronoun", max(i - _NEAR, 0), i)
+        ):
+            more.append(Hit(i, i + 1, Entry("modal", "perfective", "we", low)))
+    taken.update({h.i: h for h in more})
+    tokens._starts.pop("modal", None)
+    tokens.hits["modal"] = sorted([*tokens.hits.get("modal", []), *more], key=lambda h: h.i)
