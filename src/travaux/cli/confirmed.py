@@ -129,9 +129,8 @@ def begin(path: Path, document: str, day: date | None, *, keep_words: bool, agai
     review = Review([p for p in found.proposals if place_of(p) not in passed], file.document.text)
     steps = [s for n in kept.notes if not n.recorded and (s := _step(n))] if kept else []
     name = register.founding.name
-    return Work(
-        path, file, reading, register, name, on, drawer, restored(review, steps), settled, found.edition
-    )
+    review = restored(review, steps)
+    return Work(path, file, reading, register, name, on, drawer, review, settled, found.edition)
 
 
 def _tell_edition(edition: Edition | None, repeated: int, file: Taken, office: Secretariat) -> None:

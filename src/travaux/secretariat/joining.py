@@ -8,8 +8,9 @@ import msgspec
 
 from travaux.acts.base import Act, Deed
 from travaux.acts.basis import Anchored
+from travaux.acts.kinds import Introduce
 from travaux.secretariat.documents import digest
-from travaux.secretariat.proposals import Proposal
+from travaux.secretariat.proposals import Proposal, introduces
 
 GAP = 240  # characters between neighbours that are still read as one stretch
 
@@ -20,6 +21,8 @@ def joined(first: Proposal, second: Proposal, text: str) -> Proposal:
     Neighbours become one stretch of the document; far ones keep the first one's words, and the second's
     anchor is a further source of the same fact.
     """
+    if same_thing(first, second):
+        return replace(first, acts=tuple(_called(a, second) for a in first.acts))
     start, end = min(first.start, second.start), max(first.end, second.end)
     needs = (*first.needs, *(n for n in second.needs if n not in first.needs))
     apart = max(first.start, second.start) - min(first.end, second.end)
@@ -30,6 +33,24 @@ def joined(first: Proposal, second: Proposal, text: str) -> Proposal:
     acts = tuple(_stretched(a, first, text, start, end) for a in first.acts)
     fields = {**first.fields, "start": start, "end": end, "text": text[start:end]}
     return replace(first, text=text[start:end], acts=acts, needs=needs, fields=fields)
+
+
+def same_thing(first: Proposal, second: Proposal) -> tuple[str, str] | None:
+    """(id of the second, id of the first) where both introduce a thing and joining makes it one; else None.
+
+    Then the name of the second is an alias of the first, and whatever speaks of the second speaks of it.
+    """
+    ids = [next((i for a in p.acts if (i := introduces(a)) is not None), None) for p in (first, second)]
+    return (ids[1], ids[0]) if ids[0] is not None and ids[1] is not None else None
+
+
+def _called(act: Act, other: Proposal) -> Act:
+    """A person, body or subject with the names of `other` as aliases; an instrument as it is."""
+    if not isinstance(act, Introduce):
+        return act
+    names = [n for a in other.acts if isinstance(a, Introduce) for n in (*a.names.values(), *a.aliases)]
+    new = [n for n in names if n not in act.names.values() and n not in act.aliases]
+    return msgspec.structs.replace(act, aliases=(*act.aliases, *new))
 
 
 def _with_further(act: Act, further: tuple[Anchored, ...]) -> Act:

@@ -13,9 +13,9 @@ from travaux.acts.base import Act
 from travaux.acts.kinds import Introduce, Table, Undertake
 from travaux.acts.vocabulary import decode_body, kind_of, to_body
 from travaux.register.fold import AsOf
+from travaux.register.measures import measures
 from travaux.register.names import directory
-from travaux.register.promises import measures
-from travaux.secretariat.naming import folded
+from travaux.secretariat.naming import latin
 from travaux.secretariat.wording import likeness, matter
 
 MOST = 3  # matches offered for one thing
@@ -92,8 +92,8 @@ class Known:
 
 
 def alikeness(what: str, a: str, b: str) -> float:
-    """How alike two names are, 0 to 1. Persons: by surname, initials and word order aside."""
-    one, two = folded(a), folded(b)
+    """How alike two names are, 0 to 1, scripts and accents aside; persons by surname, then initials."""
+    one, two = latin(a), latin(b)
     if what == "person":
         mine, theirs = _parts(one), _parts(two)
         if mine and theirs and mine[-1] == theirs[-1]:
@@ -131,9 +131,9 @@ def _replaced(body: dict[str, object], matched: dict[str, str]) -> dict[str, obj
     for field, value in body.items():
         if field in _REFERENCES and isinstance(value, str):
             done[field] = matched.get(value, value)
-        elif field in _REFERENCES and isinstance(value, list):
+        elif field in _REFERENCES and isinstance(value, list | tuple):
             done[field] = list(dict.fromkeys(matched.get(v, v) for v in value))
-        elif field == "offices" and isinstance(value, list):
+        elif field == "offices" and isinstance(value, list | tuple):
             done[field] = [_replaced(v, matched) for v in value]
         else:
             done[field] = value

@@ -131,10 +131,15 @@ def folded(name: str) -> str:
 
 def slug(words: str) -> str:
     """An id made of words: Latin letters, digits and hyphens, at most 48 characters."""
-    latin = "".join(_LATIN.get(c, c if c.isalnum() else "-") for c in _ARTICLE.sub("", words).casefold())
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    stem = latin(words).replace(" ", "-")
     return (stem if len(stem) <= 48 else stem[:48].rsplit("-", 1)[0]) or "unnamed"
+
+
+def latin(words: str) -> str:
+    """Words in plain Latin letters and digits, lower case, one space between them, a leading article gone."""
+    letters = "".join(_LATIN.get(c, c if c.isalnum() else "-") for c in _ARTICLE.sub("", words).casefold())
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
 
 def ids_made(act: Act) -> tuple[str, ...]:
