@@ -1,0 +1,91 @@
+"""Which brackets of one level are options of one place: those that touch in a paragraph, or a slash joins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from travaux.text.parse.convention import Convention
+from travaux.text.parse.inside import Inside
+from travaux.text.parse.kinds import Sort, measure, number
+from travaux.text.parse.pair import Pair
+
+_TOUCH = re.compile(r"[ \t\r]*\n?[ \t]*\Z")
+_SLASH = re.compile(r"\s{0,3}(?:/{1,3}|\bor\b\s{0,2}/)\s{0,3}\Z")
+_NOTED = re.compile(r"(?:[¹²³⁰-⁹]{1,3}|\d{1,2}|[*†‡]{1,3})[ \t]*\Z")
+_ITEM = re.compile(r"\s*(?:\([a-z]{1,4}\)|\(\d{1,2}\)|\d{1,2}[.)]|[a-z]\))\s")
+_ADDS = re.compile(r"\s*(?:[,;]\s*\w|(?:and|or|as well as|including|in particular)\s\w)")
+_JOINT = re.compile(r"\s*(?:and|or|and/or)\s*\Z")
+_DISPUTES = (Sort.WORDS, Sort.BLANK, Sort.NONE, Sort.PARKED)
+
+
+def groups(
+    text: str,
+    children: Sequence[int],
+    inside: Sequence[Inside],
+    pairs: Sequence[Pair],
+    starts: Sequence[int],
+    convention: Convention,
+) -> list[list[int]]:
+    """The disputes among `children` (pairs of one level, in order), those of one place together.
+
+    `starts` are the offsets where paragraphs begin.
+    """
+    made: list[list[int]] = []
+    for k in children:
+        if inside[k].sort not in _DISPUTES:
+            continue
+        before = made[-1][-1] if made else None
+        if before is not None and _joined(text, inside[before], inside[k], pairs, starts, convention):
+            made[-1].append(k)
+        else:
+            made.append([k])
+    return made
+
+
+def _joined(
+    text: str,
+    first: Inside,
+    second: Inside,
+    pairs: Sequence[Pair],
+    starts: Sequence[int],
+    convention: Convention,
+) -> bool:
+    a, b = first.until, pairs[second.pair].open
+    if b - a > 12:
+        return False
+    gap = text[a:b]
+    if _SLASH.match(gap):
+        return convention.slash
+    if not convention.adjacent or not (_TOUCH.match(gap) or _NOTED.match(gap)):
+        return False
+    if bisect_right(starts, pairs[first.pair].close) != bisect_right(starts, b):
+        return False
+    return _alike(text, first, second, bool(gap), pairs)
+
+
+def _alike(text: str, first: Inside, second: Inside, apart: bool, pairs: Sequence[Pair]) -> bool:
+    """Whether two touching brackets could be options of one place."""
+    one, other = text[first.start : first.end][:300], text[second.start : second.end][:300]
+    if (
+        _ITEM.match(one)
+        or _ITEM.match(other)
+        or (_JOINT.match(other) and one.rstrip().endswith((";", ",", ".")))
+    ):
+        return False
+    if _ADDS.match(other) and not _ADDS.match(one) and not second.said:
+        return False
+    if not apart:
+        return True
+    if first.sort is Sort.BLANK and second.sort is Sort.BLANK:
+        return False
+    if _fused(text, first, pairs) and not _fused(text, second, pairs):
+        return False
+    return not (measure(other) and (first.sort is Sort.BLANK or number(one)) and not number(other))
+
+
+def _fused(text: str, one: Inside, pairs: Sequence[Pair]) -> bool:
+    """Whether a letter stands right before a bracket."""
+    at = pairs[one.pair].open
+    return at > 0 and text[at - 1].isalpha()
