@@ -61,6 +61,16 @@ def _one_sided(old: str, new: str, piece: Piece, number: int) -> Piece:
     return Piece(old, new, aspect, number)
 
 
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    done: list[Piece] = []
+    for piece in pieces:
+        if done and done[-1].aspect is piece.aspect:
+            done[-1] = replace(piece, old=done[-1].old + piece.old, new=done[-1].new + piece.new)
+        else:
+            done.append(piece)
+    return done
+
+
 def _sentences(listed: Sequence[Unit], lexicon: Lexicon, side: str) -> Iterable[_Sentence]:
     other = "new" if side == "old" else "old"
     for k, unit in enumerate(listed):
