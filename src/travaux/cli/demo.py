@@ -58,7 +58,7 @@ def demo_command(no_serve: bool, keep: Path | None, port: int) -> None:  # noqa:
             _walk(Path(folder))
         out().print(f"\n[dim]{say('demo.gone')}[/]")
     else:
-        _walk(_made(keep))
+        _walk(_made(keep).absolute())
         _tell_how_to_go_on(keep)
     sys.stdout.flush()
     if not no_serve:
@@ -124,7 +124,7 @@ def _run_all(step: Step, folder: Path) -> list[Ran]:
             fail([Fault("demo.failed", values={"command": typed(command), "code": ran.code})])
         found.append(ran)
         if n == 0 and step.between:
-            step.between(folder.absolute())
+            step.between(folder)
     return found
 
 
