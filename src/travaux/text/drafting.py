@@ -161,7 +161,8 @@ def _taking(sheet: Sheet, name: str, bracket: str, number: int, act: str) -> tup
     assert taken is not None
     if own is None:
         followed |= {p.bracket for p in taken.passed if p.bracket not in fixed}
-        made = Witness(name, taken.words, act, whole=False, agreed=_agreed_for(sheet, taken.words))
+        words = guide.words if guide else taken.words
+        made = Witness(name, words, act, whole=False, agreed=_agreed_for(sheet, words))
     else:
         before, _ = read(sheet.tree, replace(own, whole=True, loose=frozenset()), sheet.witnesses, {})
         made = own.reworded(retouched(before, touches_of(before, own), taken.words))

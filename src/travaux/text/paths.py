@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq
 
 from travaux.text.model import Bracket, Option, Run, Text, brackets
-from travaux.text.tokens import tokenize
+from travaux.text.tokens import print_weight, tokenize
 
 Choose = Callable[[Bracket], int | None]
 """The number of the option to take in a bracket, or None where there is no telling."""
@@ -42,17 +42,26 @@ class Way:
 
 
 def way(text: Text, choose: Choose) -> Way | None:
-    """The reading of `text` by the options that `choose` takes; None where it takes none."""
+    """The reading of `text` by the options that `choose` takes; None where it takes none.
+
+    Where two words would run into each other at the edge of a bracket, one blank is put between them.
+    """
     parts: list[str] = []
     at = 0
+    edge = False
     passed: list[Passed | None] = []
     stack: list[Run | Bracket | tuple[int, str, int, int]] = list(reversed(text))
     while stack:
         item = stack.pop()
         if isinstance(item, Run):
-            parts.append(item.text)
+            if edge and parts and item.text and _runs_into(parts[-1][-1:], item.text[0]):
+                parts.append(" ")
+                at += 1
+            edge = edge and not item.text
+            parts += [item.text] if item.text else []
             at += len(item.text)
         elif isinstance(item, Bracket):
+            edge = True
             number = choose(item)
             if number is None:
                 return None
@@ -61,8 +70,16 @@ def way(text: Text, choose: Choose) -> Way | None:
             stack.extend(reversed(item.options[number].text))
         else:
             place, bracket, number, start = item
+            edge = True
             passed[place] = Passed(bracket, number, start, at)
     return Way("".join(parts), tuple(p for p in passed if p))
+
+
+def _runs_into(last: str, first: str) -> bool:
+    """Whether two characters cannot be the edges of two words without a blank between them."""
+    if not (first.isalnum() and (last.isalnum() or last in ".,;:!?")):
+        return False
+    return not any(print_weight(c) == 0.6 for c in (last, first))
 
 
 def held_by(party: str) -> Choose:

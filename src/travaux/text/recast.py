@@ -12,7 +12,7 @@ from travaux.text.carry import Carried, Move, carry
 from travaux.text.compile import Compiled
 from travaux.text.compile import compile as compile_wordings
 from travaux.text.live import Sheet, Taken, mark
-from travaux.text.model import Bracket, Option, Text, brackets
+from travaux.text.model import Bracket, Option, Position, Text, brackets, rebuild
 from travaux.text.paths import covered, held_by, way
 from travaux.text.witness import Witness, read, retouched, touches_of
 
@@ -52,9 +52,23 @@ def recast(
     return replace(made, opened={**sheet.opened, **opened})
 
 
-def compiled(witnesses: Iterable[Witness]) -> Compiled:
-    """The compile of their wordings; the same wordings give the same tree."""
-    return _compiled(tuple((w.name, w.words) for w in witnesses))
+def compiled(witnesses: Iterable[Witness]) -> Text:
+    """The compile of their wordings. Who only takes sides by a wording that is there changes no bracket."""
+    listed = list(witnesses)
+    hosts = {w.words: w.name for w in reversed(listed) if w.whole}
+    guests = {w.name: hosts[w.words] for w in listed if not w.whole and w.words in hosts}
+    text = _compiled(tuple((w.name, w.words) for w in listed if w.name not in guests)).text
+    return _joined_by(text, guests) if guests else text
+
+
+def _joined_by(text: Text, guests: Mapping[str, str]) -> Text:
+    """`text` with each guest standing wherever its host stands."""
+
+    def option(one: Option) -> Option:
+        names = {*one.parties, *(guest for guest, host in guests.items() if host in one.parties)}
+        return Option(one.text, tuple(map(Position, sorted(names))))
+
+    return rebuild(text, lambda b: (replace(b, options=tuple(map(option, b.options))),))
 
 
 @lru_cache(maxsize=2048)
@@ -73,7 +87,7 @@ def _passed(
     def fresh(raw: str) -> str:
         return blake2b(f"{sheet.key}\0{raw}".encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
-    carried = carry(sheet.tree, stands or compiled(listed).text, same.items(), fresh)
+    carried = carry(sheet.tree, stands or compiled(listed), same.items(), fresh)
     live = {b.id for b in brackets(carried.text)}
     gone = [b.id for b in brackets(sheet.tree) if b.id not in live]
     aliases = {name: next(iter(carried.heirs.get(name, ())), "") for name in gone}
