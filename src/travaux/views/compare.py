@@ -11,7 +11,7 @@ from travaux.acts.when import When
 from travaux.register.dated import day_of, of_kind
 from travaux.register.fold import AsOf, Entered
 from travaux.register.positions import Figure
-from travaux.register.promises import InTime, Measure, measures
+from travaux.register.measures import InTime, Measure, measures
 from travaux.views.line import line
 from travaux.views.page import Line
 from travaux.views.promised import figure_line

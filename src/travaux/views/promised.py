@@ -14,7 +14,7 @@ from travaux.acts.vocabulary import kind_of
 from travaux.register.dated import day_of
 from travaux.register.fold import Entered
 from travaux.register.positions import Figure
-from travaux.register.promises import Clock, InTime, Measure, Owed, clock
+from travaux.register.measures import Clock, InTime, Measure, Owed, clock
 from travaux.views.line import line, side
 from travaux.views.page import Line, Mark, Side
 from travaux.views.sentence import claimed, spoken_words

@@ -1,0 +1,139 @@
+"""The counting rule: which of nine groups a measure is counted in, and the three counts on one frozen base.
+
+Version 1. A measure where parties differ has no value of its own: its group says that they differ. The order
+of `Group` is the order of precedence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+VERSION: Final = 1
+
+
+class Group(Enum):
+    """Where a measure is counted; the first of these that fits."""
+
+    WITHDRAWN = "withdrawn"
+    DISPUTED = "disputed"
+    AGREED_DONE = "agreed_done"
+    OVERDUE = "overdue"
+    CLAIMED = "claimed"
+    NO_REPORT = "no_report"
+    WAITING = "waiting"
+    UNDER_WAY = "under_way"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party's side of a measure it owes.
+
+    `claims` are its current claims (several where sources of one day differ; none: no report). `answers` are
+    those of each other party to the current claim: accepts, disputes, needs_evidence, or "" for silence.
+    `by_silence` says that the agreement counts silence after its clock as acceptance, and the clock has run.
+    """
+
+    party: str
+    claims: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    by_silence: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """True where it claims done and nothing else, and every other party accepts that."""
+        accepts = ("accepts", "") if self.by_silence else ("accepts",)
+        return self.claims == {"done"} and all(a in accepts for a in self.answers.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the rule looks at: `finding` is the last joint one ("" for none), `sides` one for each that owes.
+
+    `overdue` and `waiting` are computed for the day asked: the date has passed; the event has not happened.
+    """
+
+    measure: str
+    sides: Sequence[Side]
+    finding: str = ""
+    withdrawn: bool = False
+    overdue: bool = False
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts on one base. `groups` add up to its size.
+
+    `strict` counts what is agreed done, `claimed` what at least one party that owes claims done, `by_party`
+    for each party how many of those it owes (second number) it claims done (first number).
+    """
+
+    base: int
+    strict: int
+    claimed: int
+    by_party: Mapping[str, tuple[int, int]]
+    groups: Mapping[Group, int]
+    version: int = VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A frozen base beside the current one: `adopted` measures, since then `added` and `removed`."""
+
+    adopted: int
+    added: int
+    removed: int
+
+    @property
+    def current(self) -> int:
+        """How many are owed now."""
+        return self.adopted + self.added - self.removed
+
+
+def group_of(counted: Counted) -> Group:
+    """The group of one measure by the fixed priority."""
+    sides, claims = counted.sides, {c for s in counted.sides for c in s.claims}
+    found = {
+        Group.WITHDRAWN: counted.withdrawn,
+        Group.DISPUTED: any("disputes" in s.answers.values() for s in sides),
+        Group.AGREED_DONE: agreed_done(counted),
+        Group.OVERDUE: counted.overdue,
+        Group.CLAIMED: "done" in claims,
+        Group.NO_REPORT: not claims,
+        Group.WAITING: counted.waiting,
+        Group.UNDER_WAY: bool(claims & {"under_way", "done_in_part"}),
+    }
+    return next((group for group, holds in found.items() if holds), Group.NOT_STARTED)
+
+
+def agreed_done(counted: Counted) -> bool:
+    """Found fulfilled together, or claimed by all that owe and accepted by every other party.
+
+    A finding that it is not fulfilled, or reopened, stands against claims and acceptance alike.
+    """
+    if counted.finding:
+        return counted.finding in ("fulfilled", "fulfilled_late")
+    return bool(counted.sides) and all(side.accepted for side in counted.sides)
+
+
+def tally(measures: Iterable[Counted]) -> Tally:
+    """The three counts and the groups over one base."""
+    listed = list(measures)
+    groups = Counter(group_of(m) for m in listed)
+    owes: Counter[str] = Counter()
+    says: Counter[str] = Counter()
+    for side in (s for m in listed for s in m.sides):
+        owes[side.party] += 1
+        says[side.party] += "done" in side.claims
+    return Tally(
+        base=len(listed),
+        strict=sum(agreed_done(m) and not m.withdrawn for m in listed),
+        claimed=sum(any("done" in s.claims for s in m.sides) for m in listed),
+        by_party={party: (says[party], owes[party]) for party in sorted(owes)},
+        groups={group: groups[group] for group in Group},
+    )

@@ -1,0 +1,151 @@
+"""Delivery as of a day: when each measure is due, whether its event has happened, and what it counts as.
+
+Everything is computed from the acts for the day asked; nobody types a state in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from travaux.acts.kinds import Adopt, Answer, EnterIntoForce, Meet
+from travaux.acts.when import OPEN_END, Past, When
+from travaux.delivery.counting import Counted, Side, agreed_done
+from travaux.delivery.due import Due, Terms, resolve
+from travaux.delivery.waits import Wait
+from travaux.register.dated import day_of, of_kind
+from travaux.register.fold import AsOf, Entered
+from travaux.register.measures import Measure, Obligation, measures
+from travaux.register.moved import parties_of
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A measure with what the day makes of it: its deadline resolved, and how the rule counts it.
+
+    `days` is how long it is overdue, or 0.
+    """
+
+    measure: Measure
+    due: Due
+    counted: Counted
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """All measures as of a day, and the waits that have not come about."""
+
+    on: date
+    measures: tuple[Delivered, ...]
+    waits: tuple[Wait, ...]
+    parties: tuple[str, ...]
+
+    def of(self, thing: str) -> Delivered | None:
+        """One measure, or None."""
+        return next((d for d in self.measures if d.measure.id == thing), None)
+
+
+def delivery(asof: AsOf, on: date) -> Delivery:
+    """The state of delivery at the end of the day `on`, from the acts of `asof` that had happened by then."""
+    held = {m.id: m for m in measures(asof)}
+    parties = parties_of(asof)
+    state = _State(asof, held, parties)
+    found = tuple(state.delivered(m, on) for m in held.values())
+    order = {d.measure.id: d for d in found}
+    waits = tuple(w for m in held.values() for w in state.waits(m, order))
+    return Delivery(on, found, waits, parties)
+
+
+@dataclass(slots=True)
+class _State:
+    asof: AsOf
+    held: dict[str, Measure]
+    parties: tuple[str, ...]
+
+    def delivered(self, m: Measure, on: date) -> Delivered:
+        due = resolve(m.terms, self.terms, self.happened)
+        counted = self.counted(m, due, on)
+        late = due.when is not None and due.when.last < on and due.when.last != OPEN_END
+        open_still = counted.overdue and due.when is not None and late
+        days = (on - due.when.last).days if open_still and due.when else 0
+        return Delivered(m, due, counted, days)
+
+    def counted(self, m: Measure, due: Due, on: date) -> Counted:
+        sides = sides_of(m, self.parties)
+        withdrawn = m.obligation is Obligation.WITHDRAWN
+        rests = m.obligation is Obligation.SUSPENDED
+        passed = due.when is not None and due.when.last != OPEN_END and due.when.last < on
+        finding = m.finding.act.finding if m.finding else ""
+        first = Counted(m.id, sides, finding, withdrawn)
+        overdue = passed and not rests and not withdrawn and not agreed_done(first)
+        return Counted(m.id, sides, finding, withdrawn, overdue, waiting=bool(due.waits_for))
+
+    def terms(self, thing: str) -> Terms | None:
+        found = self.held.get(thing)
+        return found.terms if found else None
+
+    def happened(self, event: str) -> When | None:
+        """When an event is on record as having happened for certain: a measure done, a text in force, a
+        meeting held."""
+        if event in self.held:
+            return _done_on(self.held[event], self.parties)
+        about = self.asof.about(event)
+        for kind in (EnterIntoForce, Adopt, Meet):
+            acts = [e for e in of_kind(about, kind) if _names(e, event) and self._sure(e)]
+            if acts:
+                return acts[0].act.on
+        return None
+
+    def waits(self, m: Measure, found: dict[str, Delivered]) -> Iterable[Wait]:
+        """The links of a measure that have not come about: what it requires is not agreed done."""
+        if m.withdrawn or agreed_done(found[m.id].counted):
+            return
+        for link in m.links:
+            if link.sort in ("requires", "condition") and self.happened(link.to) is None:
+                yield Wait(m.id, link.to, link.sort)
+
+    def _sure(self, entered: Entered[Any]) -> bool:
+        on = self.asof.on
+        return on is None or entered.act.on.past(on) is Past.YES
+
+
+def sides_of(m: Measure, parties: Iterable[str]) -> tuple[Side, ...]:
+    """What each party that owes claims, and what every other one of `parties` answers to that."""
+    others = tuple(parties)
+    return tuple(
+        Side(
+            owed.party,
+            frozenset(e.act.claim for e in owed.current),
+            {p: _says(owed.answers.get(p)) for p in others if p != owed.party} if owed.current else {},
+        )
+        for owed in m.owed
+    )
+
+
+def _says(answer: Entered[Answer] | None) -> str:
+    return answer.act.says if answer else ""
+
+
+def _names(entered: Entered[Any], event: str) -> bool:
+    act = entered.act
+    return event in (
+        getattr(act, "subject", ""),
+        getattr(act, "meeting", "") if isinstance(act, Meet) else "",
+    )
+
+
+def _done_on(m: Measure, parties: tuple[str, ...]) -> When | None:
+    """The day on which a measure became agreed done: the finding, or the last acceptance."""
+    if m.finding:
+        done = m.finding.act.finding in ("fulfilled", "fulfilled_late")
+        return m.finding.act.on if done else None
+    if not agreed_done(Counted(m.id, sides_of(m, parties))):
+        return None
+    acts = [e for o in m.owed for e in (*o.current, *o.answers.values())]
+    return max(acts, key=lambda e: (day_of(e.act.on), e.index)).act.on
+
+
+__all__ = ["Delivered", "Delivery", "delivery"]
