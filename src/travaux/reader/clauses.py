@@ -158,7 +158,7 @@ class Clauses:
         return k
 
     def _asides(self, unit: Unit) -> frozenset[int]:
-        """The tokens after those of ", for its part," between two marks in a unit: a clause runs past them."""
+        """The tokens of ", for its part," between two marks of a unit: a clause runs past them."""
         known = self._asides_of.get((unit.i, unit.j))
         if known is None:
             found: set[int] = set()

@@ -84,7 +84,7 @@ class Frames(Reports):
             return None
         start, rule = found
         end = self._end(start, sentence, hit)
-        if end - start < 3:
+        if end - start < 2:
             return None
         subject = self.subject(hit, sentence)
         opening = hit.entry.form == "past" and hit.i == sentence.i and not self.lang.words("verb_first")
@@ -303,7 +303,7 @@ class Frames(Reports):
                 stop -= 1
             return (
                 self._made(hit, subject, start, stop, "frame.source-tail", number)
-                if stop - start > 2
+                if stop - start > 1
                 else None
             )
         elif self.lang.words("verb_first") or subject is not None:
@@ -312,7 +312,7 @@ class Frames(Reports):
             return None
         stop = self._end(start, sentence, hit)
         return (
-            self._made(hit, subject, start, stop, "frame.according-to", number) if stop - start > 2 else None
+            self._made(hit, subject, start, stop, "frame.according-to", number) if stop - start > 1 else None
         )
 
     def _as_said(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:

@@ -54,8 +54,9 @@ class Finder:
         """All mentions in order; none overlaps another."""
         taken: dict[int, Mention] = {}
         for found in (
-            self._plurals(),
+            self._plurals("persons"),
             self._offices(),
+            self._plurals("parties"),
             self._counterparts(),
             self._bodies(),
             self._parties(),
@@ -286,9 +287,9 @@ class Finder:
             for h in self.t.hits.get("pronoun", [])
         ]
 
-    def _plurals(self) -> list[Mention]:
+    def _plurals(self, kind: str) -> list[Mention]:
         found = []
-        for hit in self.t.hits.get("plural", []):
+        for hit in (h for h in self.t.hits.get("plural", []) if h.entry.kind == kind):
             i = hit.i - 1 if hit.i and self.t.low[hit.i - 1] in self._articles else hit.i
             j = self._scope(hit.j, "")[0] if hit.entry.kind == "persons" else hit.j
             found.append(

@@ -37,7 +37,8 @@ class Rejection:
 @dataclass(slots=True)
 class Page:
     """The parts of one document. `hidden[i]` is true for tokens inside quotation marks, turns and asides,
-    `within[i]` for tokens that belong to a mention; `times` are the expressions of time, `timed` their tokens."""
+    `within[i]` for tokens that belong to a mention; `times` are the expressions of time, `timed` their
+    tokens (first: end)."""
 
     folded: Folded
     lang: Language

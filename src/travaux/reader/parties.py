@@ -21,6 +21,7 @@ class Parties:
     named: dict[int, Hit] = field(default_factory=dict)
     adjective: dict[int, str] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
 
     def at(self, i: int) -> Hit | None:
         """The party that is named from token i on."""
@@ -36,6 +37,7 @@ def find_parties(tokens: Tokens, lang: Language) -> Parties:
     for hit in tokens.hits.get("demonym", []):
         found.adjective[hit.i] = hit.entry.kind
     _compound(tokens, lang, found)
+    found.surnames = _surnames(tokens, lang)
     unknown = dict(_introduced(tokens, lang, found))
     if unknown:
         _spread(tokens, lang, found, unknown)
@@ -74,6 +76,7 @@ def _compound(tokens: Tokens, lang: Language, found: Parties) -> None:
 def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
     """(stem, name) of each capitalised word that an office or government is "of", or owns."""
     of, articles = lang.words("of"), lang.words("articles")
+    states = {n for names in lang.data["countries"]["state_nouns"] for n in names} if of else set()
     genitives = tuple(lang.words("genitives")) or ("\0",)
     heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
     governments = lang.words("governments")
@@ -85,11 +88,14 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     for j in sorted(heads):
         i = _past_portfolio(tokens, lang, j) if j in ministers else j
         if of:
+            named = _past_name(tokens, found, i)
+            if named > i and named < len(tokens) and tokens.low[named] in of:
+                i = named
             if i >= len(tokens) or tokens.low[i] not in of or (j in ministers and i == j):
                 continue
             i += 1
-        while i < len(tokens) and tokens.low[i] in articles:
-            i += 1
+        while i < len(tokens) and (tokens.low[i] in articles or tokens.low[i] in states):
+            i += 1 if tokens.low[i] in articles else 2
         if not of and i + 1 < len(tokens) and tokens.low[i].endswith(genitives) and tokens.word[i].islower():
             i += 1
         if _could_be(tokens, lang, found, i) and (
@@ -188,6 +194,8 @@ def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
 
 def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
     """Whether token i may be the name of an unknown party: a capitalised word of no other class."""
+    if tokens.low[i] in found.surnames if 0 <= i < len(tokens) else True:
+        return False
     if not tokens.capital(i) or i in found.named or i in found.adjective or len(tokens.word[i]) < 3:
         return False
     low = tokens.low[i]
@@ -200,6 +208,44 @@ def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
         or tokens.hit("body", i)
         or low in lang.words("generic")
     )
+
+
+def _past_name(tokens: Tokens, found: Parties, i: int) -> int:
+    """The token after the capitalised words of a name at token i, four at most."""
+    k = i
+    while k < min(i + 4, len(tokens)) and tokens.capital(k) and tokens.word[k].isalpha():
+        if k in found.named or tokens.hit("office", k):
+            return i
+        k += 1
+    return k
+
+
+def _surnames(tokens: Tokens, lang: Language) -> frozenset[str]:
+    """Words that somewhere end a run of capitalised words after an honorific, an office or another name: they
+    are persons', not parties'. Nothing in a language whose offices stand directly before a party."""
+    if not lang.words("of"):
+        return frozenset()
+    closed = (
+        lang.words("openers") | lang.words("articles") | lang.words("prepositions") | lang.words("directions")
+    )
+    heads = {h.j for h in tokens.hits.get("office", [])}
+    found: set[str] = set()
+    for i in range(1, len(tokens)):
+        if not tokens.caps[i] or len(tokens.word[i]) < 3:
+            continue
+        before = tokens.low[i - 1]
+        honoured = before in lang.words("honorifics") or (
+            before == "." and tokens.low[i - 2] in lang.words("honorifics")
+        )
+        named = (
+            tokens.caps[i - 1]
+            and before.isalpha()
+            and before not in closed
+            and not tokens.hit("party", i - 1)
+        )
+        if honoured or i in heads or (named and i - 1 not in heads):
+            found.add(tokens.low[i])
+    return frozenset(found)
 
 
 def _before_name(tokens: Tokens, lang: Language, i: int) -> bool:

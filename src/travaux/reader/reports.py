@@ -230,9 +230,24 @@ class Reports:
             word = self.t.low[n]
             if word in self._finite and self.t.low[n - 1] not in self.lang.words("articles"):
                 return n > k
+            if n > k + 1 and self._past_verb(n, sentence):
+                return True
             if word in self.lang.words("relatives") or word in self._that or word in ";:?!" or word == "to":
                 return False
         return False
+
+    def _past_verb(self, n: int, sentence: Sentence) -> bool:
+        """Whether the word at token n is a verb in the past by its form, and no participle before a noun."""
+        low, before = self.t.low[n], self.t.low[n - 1]
+        if not before.isalpha() or before in self._breaks or before in self.lang.words("articles"):
+            return False
+        if low in self.lang.words("pasts"):
+            return True
+        if self.lang.words("verb_first") or not low.endswith(self._past) or len(low) < 5:
+            return False
+        if before.endswith("ly") or self.page.hit("speech", n):
+            return False
+        return n + 1 < sentence.j and not self.t.capital(n + 1) and not self.page.hit("office", n + 1)
 
     def _whole_quote(self, k: int, sentence: Sentence) -> bool:
         """Whether the quotation that opens at token k fills the rest of the sentence."""

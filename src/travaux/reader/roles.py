@@ -6,7 +6,7 @@ known, else the holder of that office who is named most; nobody is ever taken fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from travaux.reader.language import Language
@@ -86,10 +86,42 @@ class Roles:
         for person in self.persons:
             person.name = self._settled(person.variants)
             person.sex = person.sex or self._sex_of(person.name)
+        for m, sex in self._told_sexes(mentions):
+            told = self._of_mention.get(m.i)
+            if told is not None:
+                told.sex = told.sex or sex
         for m in mentions:
             if m.kind in ("titled", "title") and not quoted[m.i]:
                 for person in self._holders(m):
                     person.count += 1
+
+    def _told_sexes(self, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
+        """What stands beside a person's name and tells the sex: "for her part", "his C counterpart", the
+        ending of a verb of speech."""
+        ends = {m.j: m for m in mentions}
+        starts = {m.i: m for m in mentions}
+        table = self.lang.table("sexes")
+        for hit in self.t.hits.get("own_part", []):
+            for m in (starts.get(hit.j + 1), starts.get(hit.j), ends.get(hit.i - 1), ends.get(hit.i)):
+                if m is not None and m.name:
+                    yield m, hit.entry.form
+                    break
+        for hit in self.t.hits.get("speech", []):
+            m = ends.get(hit.i) or starts.get(hit.j)
+            form = self.t.low[hit.i]
+            if m is not None and m.name and hit.entry.form == "past":
+                sex = next((s for e, s in table.items() if form.endswith(e)), "")
+                if sex:
+                    yield m, sex
+        for k, low in enumerate(self.t.low):
+            if low not in self.lang.words("counterpart") or not self.lang.words("of"):
+                continue
+            own = next(
+                (x for n in (k - 1, k - 2, k - 3) if (x := self.lang.table("owners").get(self.t.low[n]))), ""
+            )
+            m = next((x for n in range(k - 4, max(k - 25, -1), -1) if (x := ends.get(n))), None)
+            if own and m is not None and m.name:
+                yield m, own
 
     def _known(self, m: Mention) -> bool:
         return any(self.same(p.name, m.name) for p in self.persons)
@@ -158,9 +190,21 @@ class Roles:
         at = words.find(name)
         if at >= 0:
             words = (words[:at] + words[at + len(name) :]).strip(" ,")
-        dropped = self.lang.words("articles") | self.lang.words("honorifics")
-        kept = [w for w in words.split() if w.lower().strip(".,") not in dropped]
-        return " ".join(kept).strip(" ,")
+        dropped = self.lang.words("honorifics")
+        kept = [w for w in words.split() if w.lower().strip(".,") not in dropped and w.strip(".,")]
+        while kept and kept[0].lower() in self.lang.words("articles"):
+            kept.pop(0)
+        return self._in_nominative(" ".join(kept).strip(" ,"), m)
+
+    def _in_nominative(self, role: str, m: Mention) -> str:
+        """The words of an office with its head in the nominative, where the language has cases."""
+        hit = self.t.hit("office", m.head)
+        if hit is None or not self.lang.table("names") or hit.entry.form in ("", "0"):
+            return role
+        told = self.t.text[self.t.start[hit.i] : self.t.end[hit.j - 1]]
+        plain = hit.entry.lemma
+        plain = plain[:1].upper() + plain[1:] if told[:1].isupper() else plain
+        return role.replace(told, plain, 1)
 
     def _sex(self, m: Mention) -> str:
         before = {self.t.low[k] for k in range(max(m.i - 2, 0), m.j)}
@@ -208,13 +252,16 @@ class Roles:
         found = self.of_office(m.office, m.party)
         return [found] if found else []
 
-    def of_office(self, office: str, party: str) -> Person | None:
-        """The holder of an office; for "leader" or "head of state" the principal of the party."""
+    def of_office(self, office: str, party: str, word: str = "") -> Person | None:
+        """The holder of an office; for "leader" or "head of state" the principal of the party. Of several,
+        the one to whom the document gives the title with this very `word`."""
         offices = self.lang.data["offices"]
         kinds = offices.get(office, [office]) if office in offices else [office]
         fitting = [p for p in self.persons if p.office in kinds and (not party or p.party == party)]
         if not party and self.host:
             fitting = [p for p in fitting if p.party == self.host] or fitting
+        if len(fitting) > 1 and word:
+            fitting = [p for p in fitting if self._called(p, word)] or fitting
         if office == "leader" and party and not fitting:
             fitting = [p for p in self.persons if p.party == party and p.office in offices["principals"]]
         if not fitting and office == "chair" and not party:
@@ -241,6 +288,11 @@ class Roles:
         ]
         return None if rivals else best
 
+    def _called(self, person: Person, word: str) -> bool:
+        """Whether a title with this head word stands by the person's name somewhere, in any case."""
+        stem = word[: max(4, len(word) - 2)] if self.lang.table("names") else word
+        return any(w.strip(",").lower().startswith(stem) for a in person.aliases for w in a.split())
+
     def _chairing(self) -> Person | None:
         """The person of whom the document says that the meeting was "chaired by" them."""
         for hit in self.t.hits.get("chairing", []):
@@ -261,8 +313,10 @@ class Roles:
         if m.kind in ("titled", "name"):
             person = self.person_of(m)
             return Meant((person.full,), NAMED, "named") if person else NOBODY
+        if m.kind == "title" and self._indefinite(m):
+            return NOBODY
         if m.kind == "title":
-            person = self.of_office(m.office, m.party)
+            person = self.of_office(m.office, m.party, self.t.low[m.head])
             if person is None:
                 return NOBODY
             return Meant(
@@ -278,6 +332,15 @@ class Roles:
         if m.kind == "body":
             return Meant((self.t.text[self.t.start[m.i] : self.t.end[m.j - 1]],), DESCRIBED, "body")
         return NOBODY
+
+    def _indefinite(self, m: Mention) -> bool:
+        """Whether a title is told of anybody who holds it: "a C government spokesman"."""
+        for k in range(m.i, max(m.i - 4, -1), -1):
+            if self.t.low[k] in self.lang.words("indefinites"):
+                return True
+            if k < m.i and (not self.t.low[k].isalpha() or self.t.low[k] in self.lang.words("prepositions")):
+                return False
+        return False
 
     def _pair(self, m: Mention) -> Meant:
         """The persons or parties that "the two leaders" or "the sides" mean."""

@@ -150,7 +150,7 @@ def _ends(tokens: Tokens, i: int, last: int, short: frozenset[str]) -> bool:
 def _closes_full(tokens: Tokens, i: int, last: int, inside: Sequence[int]) -> bool:
     """Whether token i is the mark that closes a quotation which itself ended with a stop."""
     if (
-        tokens.word[i] != '"'
+        tokens.word[i] not in ('"', "'")
         or i + 1 >= last
         or inside[i + 1]
         or tokens.word[i - 1] not in (".", "!", "?", "…")

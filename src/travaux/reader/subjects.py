@@ -207,22 +207,38 @@ class Subjects:
         if m.kind != "pronoun":
             return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None)
         if m.office in ("he", "she"):
-            return self.pronoun("m" if m.office == "he" else "f")
+            return self.pronoun("m" if m.office == "he" else "f", m.i)
         if m.office == "we" and self.roles.joint and not self.page.hidden[m.i]:
             return self.roles.signatories()
         if m.office == "they" and len(self.last) > 1:
             return Meant(tuple(p.full for p in self.last), PRONOUN, "pronoun")
         return NOBODY
 
-    def pronoun(self, sex: str) -> Meant:
+    def pronoun(self, sex: str, at: int = 0) -> Meant:
         """The last narration subject that agrees in sex; several equal ones mean nobody."""
         for people in (self.last, *reversed(self._before)):
             fitting = [p for p in people if not p.sex or not sex or p.sex == sex]
             if len(fitting) == 1:
                 return Meant((fitting[0].full,), PRONOUN, "pronoun")
             if fitting:
-                break
-        return NOBODY
+                return NOBODY
+        return self._seen(at, sex)
+
+    def _seen(self, at: int, sex: str) -> Meant:
+        """The one person named in the sentence before token `at` whose sex may fit, where no subject did."""
+        if at <= 0 or not sex:
+            return NOBODY
+        number = self.page.sentence_number(at)
+        first = self.page.sentences[max(number - 1, 0)].i
+        near = {
+            n: p
+            for k in range(first, at)
+            if (m := self.page.at.get(k)) and not self.page.hidden[k] and m.kind != "pronoun"
+            for n in self.roles.meant(m).names
+            for p in self.roles.persons
+            if p.full == n and p.sex in ("", sex)
+        }
+        return Meant((next(iter(near)),), FALLBACK, "pronoun") if len(near) == 1 else NOBODY
 
     def remember(self, meant: Meant, mentions: tuple[Mention, ...] = ()) -> None:
         """Keep who spoke or acted last; only persons are kept, and a pronoun tells a person's sex."""

@@ -47,6 +47,14 @@ def _choice(words: object) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(map(str, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
 
 
+def _grown(table: Mapping[str, Mapping[str, object]] | None) -> str:
+    """A number and a unit grown together; nothing in a language that has none."""
+    if not table:
+        return "(?!)"
+    number, stem, ending = (_choice(table[k]) for k in ("numbers", "stems", "endings"))
+    return rf"(?P<grown>{number}|\d{{1,3}}-?)(?P<stem>{stem}){ending}"
+
+
 def _classes(lang: Language) -> dict[str, str]:
     dates = lang.data["dates"]
     month, weekday = _choice(lang.months), _choice(lang.weekdays)
@@ -69,9 +77,7 @@ def _classes(lang: Language) -> dict[str, str]:
         "today": f"(?P<today>{_choice(dates['tomorrow'])})",
         "rate": f"(?P<rate>{_choice(dates['rates'])})",
         "ordinal": f"(?P<ordinal>{_choice(dates['ordinals'])})",
-        "grown": f"(?P<grown>{_choice(dates['compounds']['numbers'])}|\\d{{1,3}}-?)(?P<stem>{_choice(dates['compounds']['stems'])}){_choice(dates['compounds']['endings'])}"
-        if "compounds" in dates
-        else "",
+        "grown": _grown(dates.get("compounds")),
         "ago": f"(?P<ago>{_choice(dates['ago'])})",
         "before": f"(?P<before>{_choice(dates['before'])})",
         "later": f"(?P<later>{_choice(dates['later'])})",

@@ -1,8 +1,8 @@
 """Speech without quotation marks: "Name: words" turns of a transcript.
 
-A label counts when it is a person of the document (a titled name anywhere), or recurs as a label ("Spokesperson"
-too); a heading with a colon is none. A turn runs on through the paragraphs after it until the next label, known
-or not. What an unnamed questioner says is nobody's speech and nobody's narration.
+A label counts when it is a person of the document (a titled name anywhere), or recurs as a label
+("Spokesperson" too); a heading with a colon is none. A turn runs on through the paragraphs after it until the
+next label, known or not. What an unnamed questioner says is nobody's speech and nobody's narration.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def turns(
     }
     if len(real) + sum(x.asks for x in known) < 2 or not real:
         return [], []
-    told = _narrated(tokens, paras, mentions, titled, lang)
+    told = _narrated(tokens, paras, mentions, titled)
     return list(_spread(paras, labels, real, told)), [x.paragraph for n, x in labels.items() if n not in real]
 
 
@@ -108,7 +108,7 @@ def _label(
 
 
 def _narrated(
-    tokens: Tokens, paras: Sequence[Paragraph], mentions: Sequence[Mention], titled: set[str], lang: Language
+    tokens: Tokens, paras: Sequence[Paragraph], mentions: Sequence[Mention], titled: set[str]
 ) -> set[int]:
     """The paragraphs that tell what a person of the document said, and those before them in which nobody
     speaks for himself: there a turn is over."""
