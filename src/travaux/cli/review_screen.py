@@ -16,7 +16,7 @@ from travaux.acts.base import Act, Deed
 from travaux.acts.basis import Anchored
 from travaux.acts.kinds import Introduce
 from travaux.acts.vocabulary import kind_of, to_body
-from travaux.cli.reading_table import STATUS_STYLE, certainty, context, cut, details, visible
+from travaux.cli.reading_table import STATUS_STYLE, certainty, context, cut, visible
 from travaux.cli.review import Choice, Review
 from travaux.messages import say
 from travaux.register.names import Directory
@@ -100,12 +100,12 @@ class Screen:
         for code, choice in _COUNTED.items():
             if n := review.count(choice):
                 counts.append(say(code, {"n": n}))
+        told = " · ".join(counts)
         line = Table.grid(expand=True)
         line.add_column(overflow="ellipsis", no_wrap=True)
-        line.add_column(justify="right", no_wrap=True)
-        line.add_row(
-            Text(f"{visible(self.file)} → {visible(self.register)}", style="dim"), Text(" · ".join(counts))
-        )
+        line.add_column(justify="right", no_wrap=True, min_width=len(told))
+        name = self.file.replace("\\", "/").rsplit("/", 1)[-1]
+        line.add_row(Text(f"{visible(name)} → {visible(self.register)}", style="dim"), Text(told))
         bar = ProgressBar(total=max(self.total, 1), completed=done, complete_style="green")
         return Group(line, bar)
 
@@ -156,8 +156,6 @@ class Screen:
         table.add_row(kind_of(act), "on", date)
         for field, value in rows:
             table.add_row("", field, value)
-        if told := details(p.fields):
-            table.add_row("", "", Text(told, style="italic dim"))
         return table
 
     def _rows(self, act: Act, new: Mapping[str, str], p: Proposal) -> dict[str, Text]:

@@ -42,6 +42,8 @@ from travaux.secretariat.naming import Named, Naming
 Item = Mapping[str, Any]
 _KEPT_WORDS = 6000  # characters: an entry has 16 KiB, and a longer slice stays in the document
 
+_LIKE_A_NAME = 5  # words
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -164,7 +166,8 @@ class Proposing:
         if status in ("agreed", "conditional") and sides:
             act = Undertake(
                 on=self.on, basis=basis, measure=self._fresh(item, "measure"), due=due,
-                parties=tuple(s.id for s in sides), what=self._words(item), condition=item["condition"] or "",
+                parties=tuple(s.id for s in sides), what=self._words(item),
+                condition=self._short(item["condition"], item),
             )  # fmt: skip
             return [act], sides
         if status in ("agreed", "conditional", "declared"):
@@ -183,7 +186,7 @@ class Proposing:
     def _position(self, item: Item) -> tuple[list[Act], list[Named]]:
         basis = self._anchor(item)
         side = self.naming.party(item["party"], basis) if item["party"] else Named("")
-        subject = self.naming.subject(item["subject"] or self._words(item), basis)
+        subject = self.naming.subject(self._short(item["subject"], item) or self._words(item), basis)
         person = self._person(item["speaker"], basis) if item["speaker"] else Named("")
         act = TakePosition(
             on=self.on, basis=basis, actor=side.id, subject=subject.id, stance=item["stance"] or "unclear",
@@ -196,8 +199,9 @@ class Proposing:
         side = self.naming.party(item["party"], basis) if item["party"] else Named("")
         person = self._person(item["speaker"], basis) if item["speaker"] else Named("")
         act = Refuse(
-            on=self.on, basis=basis, actor=side.id, what=item["what"] or self._words(item), person=person.id,
-            why=item.get("reason") or "",
+            on=self.on, basis=basis, actor=side.id, person=person.id,
+            what=self._short(item["what"], item) or self._words(item),
+            why=self._short(item.get("reason"), item),
         )  # fmt: skip
         return [act], [side, person]
 
@@ -208,6 +212,11 @@ class Proposing:
 
     def _words(self, item: Item) -> str:
         return " ".join(str(item["text"]).split())[:_KEPT_WORDS] if self.keep_words else self.held.place(item)
+
+    def _short(self, words: str | None, item: Item) -> str:
+        """A part of the item's words; where they may not be kept, only what is no longer than a name."""
+        told = " ".join((words or "").split())
+        return told if self.keep_words or len(told.split()) <= _LIKE_A_NAME else self.held.place(item)
 
     def _fresh(self, item: Item, sort: str) -> str:
         """A new id; made of the words only where they may be kept."""
