@@ -143,7 +143,7 @@ def test_a_package_reopens_when_an_element_leaves_or_changes() -> None:
         log("bundle", package="deal", names={"en": "Deal"}, elements=["dues", "tariff"])
         log("approve", subject="deal", at="board")
         log("approve", subject="tariff", at="board")
-        log(**step)  # type: ignore[arg-type]
+        log(**step)
         assert stances(log.now, "deal", "board") == {}, step
         assert "arvia" in stances(log.now, "tariff", "board"), step
         left = package(log.now, "deal")

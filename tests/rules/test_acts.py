@@ -172,7 +172,7 @@ def test_a_provisional_yes_sends_a_text_up_but_does_not_decide_it() -> None:
 
 def test_a_text_belongs_to_those_who_tabled_it() -> None:
     s = stage()
-    retabled = {"instrument": "tariff", "type": "plan", "titles": {"en": "T"}}
+    retabled: dict[str, Any] = {"instrument": "tariff", "type": "plan", "titles": {"en": "T"}}
     assert s.refused("table", "tolia", **retabled) == ["not_its_text"]
     assert s.refused("withdraw", "tolia", instrument="tariff") == ["not_its_text"]
     s.do("table", "arvia", ("tolia/delegation",), **retabled)
@@ -187,7 +187,7 @@ def test_a_text_belongs_to_those_who_tabled_it() -> None:
 
 def test_a_package_is_decided_as_a_whole() -> None:
     s = stage("dues", "tariff", "night")
-    deal = {"package": "deal", "names": {"en": "Deal"}}
+    deal: dict[str, Any] = {"package": "deal", "names": {"en": "Deal"}}
     assert s.refused("bundle", "arvia", **deal, elements=["arvia"])[0] == "not_an_instrument"
     assert s.refused("bundle", "arvia", **deal, elements=["dues", "dues"]) == ["element_twice"]
     s.do("bundle", "arvia", **deal, elements=["dues", "tariff"])
@@ -264,7 +264,12 @@ def test_signing_and_force() -> None:
 
 def test_a_party_binds_itself_and_others_by_what_they_signed_or_adopted() -> None:
     s = stage()
-    both = {"measure": "pier", "parties": ["arvia", "tolia"], "what": "light the pier", "under": "tariff"}
+    both: dict[str, Any] = {
+        "measure": "pier",
+        "parties": ["arvia", "tolia"],
+        "what": "light the pier",
+        "under": "tariff",
+    }
     assert s.refused("undertake", "arvia", **both) == ["binds_others"]
     assert s.verdict("undertake", "arvia", ("tolia/delegation",), **both).allowed
     final(s, "tariff")

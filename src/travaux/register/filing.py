@@ -27,11 +27,14 @@ SILENCES: Final = "silences"
 CLASSES: Final = "classes"
 MEETS: Final = "meets"
 AFTER: Final = "after"
+STATEMENTS: Final = "statements"
+POSITIONS: Final = "positions"
 _GROUPS: Final[dict[type[Act], str]] = {
     k.Table: MOVES, k.Withdraw: MOVES, k.Refer: MOVES, k.Adopt: MOVES, k.Bundle: MOVES, k.Detach: MOVES,
     k.Approve: WORDS, k.Object: WORDS, k.Abstain: WORDS, k.Reserve: HOLDS, k.Lift: HOLDS,
     k.OpenSilence: SILENCES, k.Classify: CLASSES, k.Meet: MEETS,
     k.Sign: AFTER, k.Ratify: AFTER, k.EnterIntoForce: AFTER,
+    k.State: STATEMENTS, k.TakePosition: POSITIONS,
 }  # fmt: skip
 
 
@@ -74,12 +77,13 @@ def steps(
     Performed acts, or only reported ones; corrections applied.
     """
     kept = filed(asof).steps.get((group, thing), ())
+    corrected = asof._register._corrections
     for first in reversed(kept) if newest else kept:
         entered: Entered[Any] | None = asof.act(first.id)
         if entered is None or entered.performed is not performed:
             continue
-        if entered.corrected and thing not in moved_by(entered.act):
-            continue
+        if first.id in corrected and thing not in moved_by(entered.act):
+            continue  # at this size, or by its correction, it is about another thing
         if asof.on is None or entered.act.on.past(asof.on) is Past.YES:
             yield entered
 
@@ -165,5 +169,7 @@ def moved_by(act: Act) -> tuple[str, ...]:
             return (act.package, act.element)
         case k.Meet():
             return (act.meeting,)
+        case k.State() if not act.subject:
+            return ()
         case _:
             return (act.subject,)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,6 +18,8 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import explain
 from travaux.rules.level import PARTIES, Article, BookFile, Level
+from travaux.rules.table import Table
+from travaux.rules.tree import AnyRule
 from travaux.rules.validate import faults_of
 
 
@@ -34,6 +37,8 @@ class Rulebook:
     sources: Mapping[str, Article]
     by_id: Mapping[str, Level]
     apart: frozenset[str]
+    tables: tuple[Table, ...] = ()
+    force: AnyRule | None = None
     note: str = ""
 
     @staticmethod
@@ -79,6 +84,11 @@ class Rulebook:
             return ""
         return level.names.get(lang) or level.names.get("en") or next(iter(level.names.values()))
 
+    def table(self, key: str, day: date) -> Table | None:
+        """The table of weights of that id in force on `day`, or None."""
+        held = [t for t in self.tables if t.id == key and t.since <= day]
+        return max(held, key=lambda t: t.since, default=None)
+
     def article(self, key: str) -> Article | None:
         """The article of a key, or None."""
         return self.sources.get(key)
@@ -93,6 +103,8 @@ def _book(file: BookFile) -> Rulebook:
         file.sources,
         {level.id: level for level in file.level},
         frozenset(level.id for level in file.level if level.apart),
+        file.table,
+        file.force,
         file.note,
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import structs
+
 from travaux.register.fold import AsOf
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
@@ -14,6 +16,7 @@ from travaux.rules.hearing import moment, situation
 from travaux.rules.level import Article, Level
 from travaux.rules.sentence import Id, sentence
 from travaux.rules.situation import Finding, Situation
+from travaux.rules.tabling import bound_by
 from travaux.rules.verdict import Verdict
 
 
@@ -60,6 +63,24 @@ def decide(case: Case) -> Decision | None:
     now = moment(case.book, act.on.clock or act.on.last)
     made = decision(case.asof, case.book, level, act.subject, now, getattr(act, "meeting", ""))
     return _not_before(case, made, now)
+
+
+def decide_force(case: Case) -> Decision | None:
+    """The decision on entry into force, where the rulebook has a rule for it."""
+    act: Any = case.act
+    rule = case.book.force
+    if rule is None or not case.performed:
+        return None
+    level = case.book.levels[-1]
+    now = moment(case.book, act.on.clock or act.on.last)
+    seen = situation(case.asof, case.book, level, act.subject, now)
+    seen = replace(seen, members=bound_by(case, act.subject))
+    return Decision(replace_source(level), seen, rule(seen))
+
+
+def replace_source(level: Level) -> Level:
+    """The level without its own article: the rule names the one it comes from."""
+    return structs.replace(level, source="", unverified=False)
 
 
 def _not_before(case: Case, made: Decision, now: datetime) -> Decision:

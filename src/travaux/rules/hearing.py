@@ -1,12 +1,14 @@
-"""Hearing: from the register to the situation that a rule judges: who decides, who is there, what they say."""
+"""Hearing: from the register to the situation that a rule judges: members, presence, and what each says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Final
 
 from travaux.acts.kinds import Admit, Approve, Object
-from travaux.register.filing import CLASSES, MEETS, sort_of, steps
+from travaux.register.filing import CLASSES, MEETS, POSITIONS, sort_of, steps
 from travaux.register.fold import AsOf
 from travaux.register.ladder import Held, decided, level_of, package, package_of, stances
 from travaux.rules.book import Rulebook
@@ -14,7 +16,8 @@ from travaux.rules.level import PARTIES, Level
 from travaux.rules.sentence import Id, Ids, Sentence, sentence
 from travaux.rules.situation import Heard, Situation, Voice
 
-DECIDABLE = frozenset({"instrument", "package", "subject"})
+DECIDABLE: Final = frozenset({"instrument", "package", "subject"})
+PROXY: Final = "proxy"
 
 
 def situation(
@@ -34,8 +37,9 @@ def situation(
     members = members_of(asof, level)
     held = stances(asof, subject, level.id)
     heard = {m: _hear(asof, book, level, subject, held.get(m), now, end) for m in members}
-    spoken = (m for m, h in heard.items() if h.voice not in (Voice.SILENT, Voice.LAPSED))
-    present = frozenset((*spoken, *_recorded(asof, level, meeting, members)))
+    heard |= {m: replace(heard[by], by=by) for m, by in proxies(asof, level, members, heard, now).items()}
+    spoken = frozenset(m for m, h in heard.items() if _took_part(h, meeting))
+    present = spoken | frozenset(_recorded(asof, level, meeting, members))
     bundle = package(asof, subject)
     return Situation(
         asof, book, level, subject, members, heard, present, now, meeting, bundle,
@@ -82,6 +86,26 @@ def categories(asof: AsOf, subject: str, members: tuple[str, ...]) -> dict[str, 
         if entered.party in members:
             found.setdefault(entered.act.category, set()).add(entered.party)
     return {category: frozenset(parties) for category, parties in found.items()}
+
+
+def proxies(
+    asof: AsOf, level: Level, members: tuple[str, ...], heard: Mapping[str, Heard], now: datetime
+) -> dict[str, str]:
+    """Members that say nothing themselves, each with the member that speaks for it.
+
+    A proxy is given by `take_position` on the member that is to speak, with the stance ``proxy``, and ended
+    by another stance. No member speaks for more others than the level allows; the first givers come first.
+    """
+    found: dict[str, str] = {}
+    for holder in members if level.proxies else ():
+        given: dict[str, str] = {}
+        for entered in steps(asof, POSITIONS, holder):
+            if entered.act.on.first <= now.date():
+                given[entered.party] = entered.act.stance
+        givers = [m for m, stance in given.items() if stance == PROXY and m in members and m != holder]
+        silent = [m for m in givers if heard[m].voice is Voice.SILENT and m not in found]
+        found |= dict.fromkeys(silent[: level.proxies], holder)
+    return {m: by for m, by in found.items() if heard[by].voice is not Voice.SILENT}
 
 
 def settled(asof: AsOf, book: Rulebook, thing: str, level: str) -> bool:
@@ -150,6 +174,13 @@ def _conditions(
         )
         values = {"party": who, "on": on, "things": Ids(ring)}
         yield sentence(why, **values), sentence(cure, **values)
+
+
+def _took_part(heard: Heard, meeting: str) -> bool:
+    """True where a member spoke for itself: at the meeting, or in this round where it is decided in writing."""
+    if heard.held is None or heard.by or heard.voice is Voice.LAPSED:
+        return False
+    return not meeting or heard.held.entered.act.meeting == meeting
 
 
 def _recorded(asof: AsOf, level: Level, meeting: str, members: tuple[str, ...]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from travaux.rules import binding, moves, tabling, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
-from travaux.rules.decision import Decision, decide
+from travaux.rules.decision import Decision, decide, decide_force
 from travaux.rules.known import clashes, unknown
 from travaux.rules.sentence import Sentence, sentence
 from travaux.rules.standing import Standing, standing
@@ -40,16 +40,23 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "approve": (moves.word,),
     "object": (moves.word,),
     "abstain": (moves.word,),
+    "open_silence": (moves.open_silence,),
     "adopt": (moves.result,),
     "sign": (tabling.sign,),
     "ratify": (tabling.sign,),
     "enter_into_force": (tabling.in_force,),
+    "propose": (tabling.only_formal,),
+    "settle": (tabling.only_formal,),
+    "streamline": (tabling.only_formal,),
     "bundle": (tabling.bundle,),
     "detach": (tabling.detach,),
     "undertake": (binding.undertake,),
     "report": (binding.measure,),
 }
-DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {"adopt": decide}
+DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {
+    "adopt": decide,
+    "enter_into_force": decide_force,
+}
 
 
 def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str, ...] = ()) -> Verdict:

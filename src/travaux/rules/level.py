@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 from travaux.acts.base import Filled, Names, NewId, Value
+from travaux.rules.table import Table
 from travaux.rules.tree import AnyRule
 
 PARTIES: Final = "parties"
@@ -33,8 +34,9 @@ class Level(Value, frozen=True):
     `members` is ``parties`` (all parties of the register, those admitted later too) or a list of their ids.
     `makes` are the forms a result may take here. `presence` says whose record shows that a member was at a
     meeting: its ``own``, or also what the keeper ``recorded``. `ad_referendum` are the ends for which a
-    provisional yes counts: ``refer`` (to send a text up) or ``adopt``. A level `apart` stands beside the
-    ladder (a political track): its results move nothing.
+    provisional yes counts: ``refer`` (to send a text up) or ``adopt``. `proxies` is how many absent members
+    one member may speak for. A level `apart` stands beside the ladder (a political track): its results move
+    nothing.
     """
 
     id: NewId
@@ -45,13 +47,14 @@ class Level(Value, frozen=True):
     makes: tuple[Filled, ...] = ()
     presence: Presence = "own"
     ad_referendum: tuple[End, ...] = ()
+    proxies: Annotated[int, Meta(ge=0)] = 0
     apart: bool = False
     source: str = ""
     unverified: bool = False
 
 
 class BookFile(Value, frozen=True):
-    """A rulebook as it is written."""
+    """A rulebook as it is written. `force` is the rule of entry into force."""
 
     title: Filled
     level: Annotated[tuple[Level, ...], Meta(min_length=1)]
@@ -59,3 +62,5 @@ class BookFile(Value, frozen=True):
     entry: tuple[NewId, ...] = ()
     note: str = ""
     sources: dict[str, Article] = {}  # noqa: RUF012 - msgspec copies the default for each value
+    table: tuple[Table, ...] = ()
+    force: AnyRule | None = None

@@ -7,12 +7,14 @@ from typing import Any
 
 from travaux.acts import kinds as k
 from travaux.register.filing import MOVES, steps
-from travaux.register.ladder import decided, package, package_of, reservations, withdrawn
+from travaux.register.ladder import decided, package, package_of, reservations, silence, withdrawn
 from travaux.rules.case import Case
 from travaux.rules.hearing import DECIDABLE, lies, moment, situation
 from travaux.rules.known import sort_name
 from travaux.rules.level import Level
+from travaux.rules.rule import Rule
 from travaux.rules.sentence import Id, Ids, Sentence
+from travaux.rules.silence import Silence, ending, opening
 from travaux.rules.tabling import not_final
 
 
@@ -176,3 +178,43 @@ def _up(case: Case, act: k.Refer, level: Level) -> Iterator[Sentence]:
     now = moment(case.book, act.on.clock or act.on.last)
     if not level.decides(situation(case.asof, case.book, level, act.subject, now, end="refer")).holds:
         yield case.refuse("refer_open", thing=Id(act.subject), level=Id(level.id))
+
+
+def open_silence(case: Case) -> Iterator[Sentence]:
+    """A silence procedure starts where the level has one, by those who may, and for long enough."""
+    act: Any = case.act
+    yield from here(case)
+    level = case.book.level(act.at)
+    quiet = silence_rule(level.decides) if level else None
+    if level is None:
+        return
+    if quiet is None:
+        yield case.refuse("no_silence_here", level=Id(level.id))
+        return
+    if ("keeper" if case.keeper else "member") not in quiet.opened_by:
+        yield case.refuse("silence_opener", openers=", ".join(quiet.opened_by))
+    elif not case.keeper:
+        yield from member(case, level)
+    yield from still_open(case, act.subject, act.at)
+    yield from _span(case, act, level, quiet)
+
+
+def silence_rule(rule: Rule) -> Silence | None:
+    """The silence procedure that a rule holds, if any."""
+    if isinstance(rule, Silence):
+        return rule
+    return next((found for part in rule.inner() if (found := silence_rule(part))), None)
+
+
+def _span(case: Case, act: k.OpenSilence, level: Level, quiet: Silence) -> Iterator[Sentence]:
+    """It lasts long enough, and an extension moves the end of the running one to a later moment."""
+    zone = case.book.zone
+    start, end = opening(act.on, zone), ending(act.until, zone)
+    running = silence(case.asof, act.subject, level.id)
+    if running is None:
+        if end <= start or not quiet.long_enough(start, end):
+            yield case.refuse("silence_too_short", start=start, end=end, length=quiet.length())
+        return
+    before = ending(running.act.until, zone)
+    if not quiet.extension or end <= before or start > before:
+        yield case.refuse("silence_running", end=before)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from importlib import resources
 from typing import Final
 
-READY: Final = ("two-ministries", "union-state")
+READY: Final = (
+    "asean",
+    "eaeu",
+    "eu-council",
+    "two-ministries",
+    "un-general-assembly",
+    "union-state",
+    "wto",
+)
 
 
 def ready(name: str) -> bytes | None:

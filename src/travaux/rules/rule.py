@@ -56,9 +56,10 @@ def meanings(s: Situation, table: Mapping[Voice, str], absent: str = "") -> dict
     """
     found = {}
     for member in s.members:
-        voice = s.heard[member].voice
-        gone = absent and voice is Voice.SILENT and member not in s.present
-        found[member] = sentence(f"means_{absent if gone else table[voice]}", party=Id(member))
+        heard = s.heard[member]
+        gone = absent and heard.voice is Voice.SILENT and member not in s.present
+        means = sentence(f"means_{absent if gone else table[heard.voice]}", party=Id(member))
+        found[member] = sentence("means_by_proxy", by=Id(heard.by), meaning=means) if heard.by else means
     return found
 
 

@@ -35,13 +35,15 @@ class Voice(Enum):
 class Heard:
     """A member's voice and the stance behind it (None: said nothing).
 
-    Where the voice waits or has lapsed, `why` says for what, and `change` what would make it count.
+    Where the voice waits or has lapsed, `why` says for what, and `change` what would make it count. `by` is
+    the member that spoke for it as its proxy, "" where it spoke itself.
     """
 
     voice: Voice
     held: Held | None = None
     why: tuple[Sentence, ...] = ()
     change: tuple[Sentence, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class Situation:
     """One decision on one thing at one level, at one moment.
 
     `members` are those who decide, in the order of the rules; each has an entry in `heard`. `present` are
-    those who take part: heard in this round, or present by the record of the meeting (whose record counts is
-    said by the level). `meeting` is "" where the decision is taken in writing. `now` carries a zone.
+    those who take part: at a `meeting`, who spoke there or was there by its record (whose record counts is
+    said by the level); in writing (`meeting` is ""), who spoke in this round. `now` carries a zone.
     """
 
     asof: AsOf

@@ -7,7 +7,7 @@ from typing import Any
 
 from travaux.acts import kinds as k
 from travaux.register.filing import AFTER, MOVES, steps
-from travaux.register.ladder import decided, package, package_of, withdrawn
+from travaux.register.ladder import decided, package, package_of, results, withdrawn
 from travaux.rules.case import Case
 from travaux.rules.hearing import lies
 from travaux.rules.sentence import Id, Ids, Sentence
@@ -21,6 +21,8 @@ def table(case: Case) -> Iterator[Sentence]:
         yield case.refuse("not_its_text", thing=Id(act.instrument), owners=Ids(sorted(owners)))
     if owners:
         yield from not_final(case, act.instrument)
+    if act.document and act.document != document_of(case, act.instrument):
+        yield from only_formal(case)
 
 
 def withdraw(case: Case) -> Iterator[Sentence]:
@@ -83,14 +85,33 @@ def sign(case: Case) -> Iterator[Sentence]:
 
 
 def in_force(case: Case) -> Iterator[Sentence]:
-    """A text enters into force once it is adopted at the top, or signed by all its parties."""
+    """A text enters into force by the rule of the rulebook for it.
+
+    Without one: once it is adopted at the top, or signed or ratified by all its parties.
+    """
     act: Any = case.act
+    if case.book.force is not None:
+        return
     signed = {
         e.party for e in steps(case.asof, AFTER, act.subject) if not isinstance(e.act, k.EnterIntoForce)
     }
-    parties = set(parties_of(case, act.subject)) or {m for lv in case.book.levels for m in case.members(lv)}
+    parties = set(bound_by(case, act.subject))
     if not parties <= signed and not is_final(case, act.subject):
         yield case.refuse("not_yet_in_force", thing=Id(act.subject), parties=Ids(sorted(parties - signed)))
+
+
+def bound_by(case: Case, instrument: str) -> tuple[str, ...]:
+    """The parties to a text: those it names, else all who decide at some level."""
+    named = parties_of(case, instrument)
+    return named or tuple(dict.fromkeys(m for lv in case.book.levels for m in case.members(lv)))
+
+
+def only_formal(case: Case) -> Iterator[Sentence]:
+    """After an adoption subject to legal review, nothing but formal changes is made."""
+    act: Any = case.act
+    review = [e for e in results(case.asof, act.instrument) if e.act.legal_review]
+    if review and decided(case.asof, act.instrument, review[-1].act.at):
+        yield case.refuse("only_formal", thing=Id(act.instrument), level=Id(review[-1].act.at))
 
 
 def tabled_by(case: Case, instrument: str) -> set[str]:
@@ -105,6 +126,12 @@ def parties_of(case: Case, instrument: str) -> tuple[str, ...]:
         if isinstance(entered.act, k.Table) and entered.act.parties:
             return entered.act.parties
     return ()
+
+
+def document_of(case: Case, instrument: str) -> str:
+    """The hash of the text as last tabled, "" where none was."""
+    tabled = (e.act for e in steps(case.asof, MOVES, instrument, newest=True) if isinstance(e.act, k.Table))
+    return next((act.document for act in tabled if act.document), "")
 
 
 def is_final(case: Case, thing: str) -> bool:

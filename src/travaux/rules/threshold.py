@@ -11,6 +11,7 @@ from msgspec import Meta
 
 FORM = r"^(all|>?\d+(/[1-9]\d*|(\.\d+)?%)?)$"
 Threshold = Annotated[str, Meta(pattern=FORM, description="all, 2, 2/3, 55%, >1/2")]
+MaybeThreshold = Annotated[str, Meta(pattern=FORM.replace("^(", "^(|", 1))]
 _PARTS = re.compile(r"(?P<over>>?)(?P<number>\d+(?:\.\d+)?)(?:/(?P<under>\d+)|(?P<percent>%))?\Z")
 
 
