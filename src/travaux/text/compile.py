@@ -14,7 +14,7 @@ from travaux.acts.fault import Refused, refused
 from travaux.text.compile_print import Printer, Wording, identified
 from travaux.text.compile_windows import Solver
 from travaux.text.model import Bracket, Run, Text, brackets
-from travaux.text.resolve import chosen
+from travaux.text.resolve import Held, chosen
 from travaux.text.tokens import BREAK, LABEL, Tokens, anchor_weight, is_word, print_weight, tokenize
 from travaux.text.typography import Touch, touches
 
@@ -136,8 +136,9 @@ def _unraised(tokens: Tokens, known: Mapping[str, int]) -> list[str]:
 
 def _typography(text: Text, wordings: list[Wording]) -> tuple[tuple[str, tuple[Touch, ...]], ...]:
     found = []
+    held: Held = {}
     for wording in wordings:
-        plain = chosen(text, wording.parties[0])
+        plain = chosen(text, wording.parties[0], held)
         if plain != wording.text:
             made = touches(plain or "", wording.text)
             found += [(party, made) for party in wording.parties]

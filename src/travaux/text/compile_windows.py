@@ -16,8 +16,10 @@ from typing import TypeAlias
 
 from travaux.text.compile_align import cuts, forced_cuts, similarity
 
-_EMPTY, _TOUCH, _NEST, _FORCED, _SLACK = 0.2, 0.3, 1.0, 0.4, 5.0
+_EMPTY, _TOUCH, _NEST, _FORCED, _SLACK = 0.2, 0.3, 1.0, 0.05, 5.0
 _DEPTH, _LIKE = 14, 0.45
+_LONG = 30  # wordings this long with rivals among them are not aligned all at once
+_KEPT = 0.8
 _REACH, _WORK = 60, 400_000  # how many atoms a site may grow over; more while atoms and wordings are few
 _SWEEP = (
     (0.5, 0.2, 1.5),
@@ -74,6 +76,7 @@ class Solver:
         self._printed, self._anchors = printed, anchors
         self._prices = Prices.of(alpha)
         self._left = 400 + size // 20
+        self._kept = self._left * _KEPT  # of the budget, for windows: nests may not use it up
         self._known: dict[tuple[tuple[str, ...], tuple[int, ...]], Priced] = {}
         self._words: dict[str, float] = {"": 0.0}
         self._heavy: dict[str, float] = {"": 0.0}
@@ -120,13 +123,15 @@ class Solver:
     def _best(
         self, readings: tuple[str, ...], supporters: tuple[int, ...], depth: int, flat: Priced
     ) -> Priced:
-        found = [flat]
-        for pivot in self._pivots(readings, supporters):
-            found.append(self._star(readings, supporters, pivot, depth))
-        if len(readings) > 2 and depth < _DEPTH - 6:
-            found += self._families(readings, supporters, depth)
+        rivals = len(readings) > 2 and depth < _DEPTH - 6
+        families = self._families(readings, supporters, depth) if rivals else []
+        found = [flat, *families]
+        if not families or max(map(len, readings)) < _LONG:
+            for pivot in self._pivots(readings, supporters):
+                found.append(self._star(readings, supporters, pivot, depth))
         best = min(found, key=lambda priced: priced[0])
-        if len(readings) >= 5 and best[0] > 25 and len(best[1]) == 1 and self._left > 0:
+        costly = len(readings) >= 5 and best[0] > 25 and len(best[1]) == 1
+        if costly and not families and self._left > 0:
             best = min(best, self._forced(readings, supporters, depth), key=lambda priced: priced[0])
         return best
 
@@ -258,18 +263,25 @@ class Solver:
         """(end, price) of every site that begins at `start`, until it is far too dear."""
         grown: _Grown = []
         classes, weights, empty = told[start]
+        shared, bare = 0.0, sum(empty)
         reach = max(_REACH, _WORK // (len(told) * len(classes)))
         for end in range(start, min(len(told), start + reach)):
-            parts, heavy, bare = told[end]
+            parts, heavy, nothing = told[end]
             if len(heavy) == 1:
-                weights = [weight + heavy[0] for weight in weights]
-                empty = [False] * len(weights)
+                shared, bare = shared + heavy[0], 0
             elif end > start:
-                pairs: dict[tuple[int, int], int] = {}
-                classes = [pairs.setdefault(pair, len(pairs)) for pair in zip(classes, parts, strict=True)]
+                pairs = dict.fromkeys(zip(classes, parts, strict=True))
+                grown_apart = len(pairs) > len(weights)
                 weights = [weights[c] + heavy[part] for c, part in pairs]
-                empty = [empty[c] and bare[part] for c, part in pairs]
-            price = self._site_price(weights, empty)
+                if bare:
+                    empty = [empty[c] and nothing[part] for c, part in pairs]
+                    bare = sum(empty)
+                if grown_apart:
+                    numbers = dict(zip(pairs, range(len(pairs)), strict=True))
+                    classes = list(map(numbers.__getitem__, zip(classes, parts, strict=True)))
+            count = len(weights)
+            price = self._prices.site + sum(weights) + shared * count
+            price += (count - bare) * self._prices.reading + bare * _EMPTY
             if best[start] + price > min(best[end + 1], roof[end + 1]) + _SLACK:
                 break
             if len(heavy) > 1:
@@ -290,7 +302,7 @@ class Solver:
                     start = k + 1
         offered: dict[int, list[tuple[int, tuple[float, str | Sub]]]] = {}
         for start, end in sorted(spans - {(0, len(atoms))}, key=lambda span: (span[0] - span[1], span))[:8]:
-            if self._left <= 0:
+            if self._left <= self._kept:
                 break
             priced = self._part(_glued(atoms[start:end]), supporters, depth)
             offered.setdefault(start, []).append((end, priced))

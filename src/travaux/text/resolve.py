@@ -8,6 +8,9 @@ from travaux.acts.fault import Refused, refused
 from travaux.text.model import Bracket, Option, Piece, Text
 from travaux.text.typography import touched
 
+Held = dict[int, dict[str, Option]]
+"""By `id` of a bracket: party → its option. Good as long as the text itself is kept."""
+
 if TYPE_CHECKING:
     from travaux.text.compile import Compiled
 
@@ -29,19 +32,34 @@ def resolve(source: Compiled | Text, party: str) -> str | Refused:
     return touched(words, dict(source.typography).get(party, ()))
 
 
-def chosen(text: Text, party: str) -> str | None:
-    """The runs of `text` with the option of `party` in each bracket, as printed; None where it holds none."""
+def chosen(text: Text, party: str, held: Held | None = None) -> str | None:
+    """The runs of `text` with the option of `party` in each bracket, as printed; None where it holds none.
+
+    `held` keeps who holds what between calls on one text.
+    """
     parts: list[str] = []
     stack: list[Piece] = list(reversed(text))
     while stack:
         piece = stack.pop()
         if not isinstance(piece, Bracket):
             parts.append(piece.text)
-        elif (option := option_of(piece, party)) is None:
-            return None
+            continue
+        if held is None:
+            option = option_of(piece, party)
         else:
-            stack.extend(reversed(option.text))
+            option = _holders(piece, held).get(party)
+        if option is None:
+            return None
+        stack.extend(reversed(option.text))
     return "".join(parts)
+
+
+def _holders(bracket: Bracket, held: Held) -> dict[str, Option]:
+    """Who supports which option of `bracket`; the first option that names a party counts."""
+    if (known := held.get(id(bracket))) is None:
+        options = reversed(bracket.options)
+        known = held[id(bracket)] = {party: option for option in options for party in option.parties}
+    return known
 
 
 def option_of(bracket: Bracket, party: str) -> Option | None:
