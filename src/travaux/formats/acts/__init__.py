@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from travaux.formats.acts.reading import LARGEST, Written, parse_acts, read_acts
+from travaux.formats.acts.reading import Written, parse_acts, read_acts
+from travaux.formats.acts.stream import LARGEST
 from travaux.formats.acts.writing import render_acts
 
 __all__ = ["LARGEST", "Written", "parse_acts", "read_acts", "render_acts"]

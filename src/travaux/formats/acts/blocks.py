@@ -9,18 +9,20 @@ from travaux.acts.fault import Fault
 from travaux.formats.acts import inline
 from travaux.formats.acts.nodes import DEEPEST, Field, Line, Listed, Mapped, Node, Scalar
 
+MANY = 1000  # faults after which no more are looked for
 _LITERAL = re.compile(r"\|(?P<end>[-+]?)(?: +(?:#.*)?)?\Z")
 
 
 class Block:
-    """Reads one block of the stream: `lines` without the separators around them.
+    """Reads one block of the stream: `lines` without the separators around them, the first numbered `first`.
 
     `unended` says that the last line has no line end, which is the end of the file. `read` gives the fields
     that could be read; `faults` then holds what was wrong with the others.
     """
 
-    def __init__(self, lines: Sequence[Line], unended: bool) -> None:
+    def __init__(self, lines: Sequence[str], first: int, unended: bool) -> None:
         self._lines = list(lines)
+        self._first = first
         self._unended = unended
         self._at = 0
         self.faults: list[Fault] = []
@@ -43,12 +45,14 @@ class Block:
     def _next(self) -> Line | None:
         """The next line that is neither empty nor a comment."""
         while self._at < len(self._lines):
-            line = self._lines[self._at]
-            bare = line.text.lstrip(" ")
+            bare = self._lines[self._at].lstrip(" ")
             if bare and bare[0] != "#":
-                return line
+                return self._line(self._at)
             self._at += 1
         return None
+
+    def _line(self, n: int) -> Line:
+        return Line(self._lines[n], self._first + n)
 
     def _stray(self, line: Line) -> Fault:
         at = line.indent
@@ -79,8 +83,8 @@ class Block:
 
     def _mapping(self, indent: int, depth: int) -> Mapped | Fault:
         fields: dict[str, Field] = {}
-        first = self._lines[self._at]
-        while (line := self._next()) is not None and line.indent >= indent:
+        first = self._line(self._at)
+        while (line := self._next()) is not None and line.indent >= indent and len(self.faults) < MANY:
             got = self._field(line, indent, depth)
             fault = got if isinstance(got, Fault) else inline.duplicate(got.name, fields)
             if isinstance(got, Field) and fault is None:
@@ -126,7 +130,7 @@ class Block:
 
     def _list(self, indent: int, depth: int, within: bool) -> Listed | Fault:
         """The items at `indent`; `within` a field of the same indentation, whose next field ends the list."""
-        first = self._lines[self._at]
+        first = self._line(self._at)
         if depth > DEEPEST:
             return first.fault("notation.deep", indent, most=DEEPEST)
         items: list[Node] = []
@@ -156,7 +160,7 @@ class Block:
             return self._literal(line, at, indent)
         # The dash counts as indentation of what stands behind it.
         shifted = Line(" " * at + line.text[at:], line.number)
-        self._lines[self._at] = shifted
+        self._lines[self._at] = shifted.text
         return self._node(shifted, depth + 1)
 
     def _literal(self, line: Line, at: int, indent: int) -> Scalar | Fault:
@@ -169,7 +173,7 @@ class Block:
             return deep
         kept: list[str] = []
         while self._at < len(self._lines):
-            text = self._lines[self._at].text
+            text = self._lines[self._at]
             if text.strip(" ") and len(text) - len(text.lstrip(" ")) < deep:
                 break
             kept.append(text[deep:])
@@ -179,7 +183,8 @@ class Block:
     def _depth_of_text(self, line: Line, at: int, indent: int) -> int | Fault:
         """How far the text is indented: as far as its first line that is not empty."""
         longest = 0
-        for below in self._lines[self._at :]:
+        for n in range(self._at, len(self._lines)):
+            below = self._line(n)
             deep = below.indent
             if deep == len(below.text):
                 longest = max(longest, deep)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from travaux.acts.base import Act
 from travaux.acts.check import Misfit, misfits
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.vocabulary import from_values
-from travaux.formats.acts.blocks import Block
-from travaux.formats.acts.nodes import Line, Listed, Mapped, Node, Scalar, locate, values
+from travaux.formats.acts.blocks import MANY
+from travaux.formats.acts.nodes import Listed, Mapped, Node, Scalar, locate, values
+from travaux.formats.acts.stream import LARGEST, blocks
 
-LARGEST = 20_000_000  # characters of one file
 ENVELOPE = ("signer", "audience", "with")
-_SEPARATOR = re.compile(r"---(?P<more>.*)\Z", re.DOTALL)
-# Characters that may not stand in a file as such: controls, lone surrogates, odd line ends, direction marks.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,74 +46,38 @@ def parse_acts(text: str, where: str = "") -> tuple[Written, ...] | Refused:
     """All acts of a file, or all its faults at once; with any fault there is no act.
 
     Places are `where`, line and column from 1, in characters. A file that is too large or is no text gives
-    one fault, without being read further.
+    one fault, without being read further; after `MANY` faults the reading ends.
     """
-    if len(text) > LARGEST:
-        return refused("notation.large", Place(where), size=len(text), most=LARGEST)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if found := _FORBIDDEN.search(text):
-        return Refused((_forbidden(text, found.start()).at(where),))
+    stream = blocks(text)
+    if isinstance(stream, Refused):
+        return Refused(tuple(f.at(where) for f in stream.faults))
     acts: list[Written] = []
     faults: list[Fault] = []
-    for block, wrong in _blocks(text):
-        got = wrong or _act(block)
+    for block in stream:
+        got = _act(block.fields, block.faults) if block.fields else block.faults
         if isinstance(got, Written):
             acts.append(got)
         else:
-            faults += got or ()
-    if not acts and not faults:
-        return refused("notation.none", Place(where))
-    return Refused(tuple(f.at(where) for f in faults)) if faults else tuple(acts)
+            faults += sorted(got, key=lambda f: (f.place.line, f.place.col))
+        if len(faults) >= MANY:
+            faults[MANY:] = [Fault("notation.many", Place("", faults[MANY - 1].place.line), {"n": MANY})]
+            break
+    if faults:
+        return Refused(tuple(f.at(where) for f in faults))
+    return tuple(acts) if acts else refused("notation.none", Place(where))
 
 
-def _forbidden(text: str, at: int) -> Fault:
-    start = text.rfind("\n", 0, at) + 1
-    place = Place("", text.count("\n", 0, at) + 1, at - start + 1)
-    return Fault("notation.character", place, {"code": f"U+{ord(text[at]):04X}"})
-
-
-def _blocks(text: str) -> Iterator[tuple[Block, tuple[Fault, ...]]]:
-    """The blocks between separator lines, each with the faults of the separator before it."""
-    lines = text.split("\n")
-    unended = bool(lines[-1])
-    if not unended:
-        lines.pop()
-    start = 0
-    wrong: tuple[Fault, ...] = ()
-    for n, words in enumerate(lines):
-        if not words.startswith(("---", "...")) or words[3:4] not in ("", " ", "\t"):
-            continue
-        yield _block(lines, start, n, unended), wrong
-        start, wrong = n + 1, _separator(Line(words, n + 1))
-    yield _block(lines, start, len(lines), unended), wrong
-
-
-def _block(lines: Sequence[str], start: int, stop: int, unended: bool) -> Block:
-    numbered = [Line(words, n) for n, words in enumerate(lines[start:stop], start + 1)]
-    return Block(numbered, unended and stop == len(lines))
-
-
-def _separator(line: Line) -> tuple[Fault, ...]:
-    if line.text[0] == ".":
-        return (line.fault("notation.end_mark", 0),)
-    rest = line.text[3:].lstrip(" ")
-    return (line.fault("notation.separator", len(line.text) - len(rest)),) if rest and rest[0] != "#" else ()
-
-
-def _act(block: Block) -> Written | tuple[Fault, ...] | None:
-    """The act of a block, its faults, or None where the block holds nothing but comments."""
-    node = block.read()
-    if node is None:
-        return tuple(block.faults) or None
+def _act(node: Mapped, wrong: tuple[Fault, ...]) -> Written | tuple[Fault, ...]:
+    """The act of a block, or its faults, those of its lines (`wrong`) among them."""
     envelope = _envelope(node)
     kind = _kind(node)
     if isinstance(kind, Fault):
-        return (*block.faults, *envelope.faults, kind)
+        return (*wrong, *envelope.faults, kind)
     body = {name: values(f.node) for name, f in node.fields.items() if name not in ("act", *ENVELOPE)}
-    act = from_values(kind, body) if not block.faults else None
+    act = None if wrong else from_values(kind, body)
     if isinstance(act, Act) and not envelope.faults:
         return replace(envelope.written, act=act, line=node.line)
-    return (*block.faults, *envelope.faults, *_misfits(kind, body, node, bool(block.faults)))
+    return (*wrong, *envelope.faults, *_misfits(kind, body, node, partial=bool(wrong)))
 
 
 def _misfits(kind: str, body: dict[str, object], node: Mapped, partial: bool) -> Iterator[Fault]:
