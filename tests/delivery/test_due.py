@@ -85,10 +85,6 @@ def test_an_inherited_date_is_that_of_the_parent_however_far() -> None:
         "b": Terms(None, Inherited(parent="c")),
         "c": Terms(when("2031")),
     }
-        "a": Terms(None, Inherited(parent="b")),
-        "b": Terms(None, Inherited(parent="c")),
-        "c": Terms(when("2031")),
-    }
     due = resolve(held["a"], held.get, nothing)
     assert (due.kind, str(due.when)) == (Kind.INHERITED, "2031")
 
