@@ -46,7 +46,9 @@ class Calendar:
         if rule == "every":
             return self._every(s)
         if rule.startswith("duration"):
-            return self._duration(s)
+            return self._duration(s, half=rule == "duration-half")
+        if rule in ("quarter", "season"):
+            return self._part_of_year(s, tense)
         if rule == "day-relative":
             return self._relative_day(self.dates["tomorrow"][s["today"]])
         if rule == "weekday":
@@ -75,6 +77,10 @@ class Calendar:
         year = self._year(s, month, day, tense)
         if "day2" in s:
             return self._range(s, year, month, day)
+        if rule == "month-range":
+            last = self.lang.months[s["month2"]]
+            first = f"{year:04}" if year else "XXXX"
+            return Worth("DATE", f"{first}-{month:02}/{first}-{last:02}") if last > month else None
         part = self.dates["parts"].get(s.get("part", ""), "")
         head = f"{year:04}" if year else "XXXX"
         if day:
@@ -163,6 +169,14 @@ class Calendar:
             return Worth("DATE", f"{year:04}-{self.dates['halves'][s['half']]}")
         return Worth("DATE", f"{year:04}", part)
 
+    def _part_of_year(self, s: Mapping[str, str], tense: str) -> Worth:
+        """A quarter or season without a year: of the nearest year that fits the tense."""
+        part = self.dates["halves"][s["half"]] if "half" in s else self.dates["seasons"][s["season"]]
+        middle = {"Q1": 2, "Q2": 5, "Q3": 8, "Q4": 11, "SP": 4, "SU": 7, "FA": 10, "WI": 1}[part]
+        if self.anchor is None:
+            return Worth("DATE", None)
+        return Worth("DATE", f"{self._year({}, middle, 28, tense):04}-{part}")
+
     def _shifted_year(self, rel: str) -> int | None:
         if self.anchor is None:
             return None
@@ -197,6 +211,8 @@ class Calendar:
             kind, step = "W", step * 2
         if kind in ("Y", "DE", "CE"):
             year = here.year + step * {"Y": 1, "DE": 10, "CE": 100}[kind]
+            if kind == "CE":
+                return f"{year // 100:02}" if 1 <= year <= MAXYEAR else None
             return (f"{year:04}" if kind == "Y" else f"{year // 10:03}X") if 1 <= year <= MAXYEAR else None
         if kind in ("M", "Q"):
             total = here.year * 12 + here.month - 1 + step * (3 if kind == "Q" else 1)
@@ -209,23 +225,31 @@ class Calendar:
 
     # --- durations and sets ------------------------------------------------------------------------------
 
-    def _duration(self, s: Mapping[str, str]) -> Worth | None:
+    def _duration(self, s: Mapping[str, str], *, half: bool = False) -> Worth | None:
         if "stem" in s:
             grown = s["grown"].rstrip("-")
             known = self.dates["compounds"]["numbers"].get(grown, grown)
+            known = "1.5" if grown in self.dates["one_and_half"] else known
             return Worth("DURATION", self._period(str(known), self.dates["compounds"]["stems"][s["stem"]]))
+        if "halfyear" in s:
+            return Worth("DURATION", "P6M")
         kind = self.dates["units"][s["unit"]]
-        n = "X" if "vague" in s else None
+        n = "X" if "vague" in s else "1" if "one" in s else "1.5" if "onehalf" in s else None
         if n is None:
             number = self._number(s["num"]) if "num" in s else None
             if "num" in s and number is None:
                 return None
+            if number is None and kind == "Y":
+                return Worth("DURATION", "P6M")
             n = str(number) if number is not None else "0.5"
+            n = f"{n}.5" if half else n
         return Worth("DURATION", self._period(n, kind))
 
     def _period(self, n: str, kind: str) -> str:
-        if kind in ("Q", "F", "DE", "CE"):
-            factor, kind = {"Q": (3, "M"), "F": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y")}[kind]
+        if kind in ("Q", "F", "DE", "CE", "HY"):
+            factor, kind = {"HY": (6, "M"), "Q": (3, "M"), "F": (2, "W"), "DE": (10, "Y"), "CE": (100, "Y")}[
+                kind
+            ]
             n = str(int(n) * factor) if n.isdigit() else n
         return f"PT{n}{kind[1]}" if kind.startswith("T") else f"P{n}{kind}"
 

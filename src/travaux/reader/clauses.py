@@ -271,6 +271,9 @@ class Clauses:
         while k < unit.j and self._between(k) and not self.page.hit("modal", k):
             k += 1
         hit = self.page.hit("modal", k) if k < unit.j else None
+        stance = self.page.hit("stance", k) if k < unit.j else None
+        if stance is not None and stance.entry.kind in ("defer", "refuse"):
+            return True
         if hit is None and k + 1 < unit.j and self.t.low[k] in self._finite:
             hit = self.page.hit("modal", k + 1)
         return hit is not None and hit.entry.kind not in ("may", "would")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from travaux.reader.clauses import Unit
 from travaux.reader.firmness import Firmness
 from travaux.reader.segments import item_mark, mark_style
+from travaux.reader.tokens import Hit
 from travaux.reader.triggers import Trigger
 
 
@@ -64,16 +65,19 @@ class Commitments(Firmness):
         return found
 
     def _triggers(self, unit: Unit) -> list[Trigger]:
-        hits = [
-            Trigger(h, "will" if h.entry.kind == "perfective" else h.entry.kind)
-            for h in self.t.within("modal", unit.i, unit.j)
-        ]
+        hits = [Trigger(h, self._kind(h)) for h in self.t.within("modal", unit.i, unit.j)]
         hits += [
             Trigger(h, h.entry.kind)
             for h in self.t.within("stance", unit.i, unit.j)
             if h.entry.kind in ("defer", "refuse")
         ]
         return sorted(hits, key=lambda x: (x.hit.i, x.kind not in ("defer", "refuse"), -x.hit.j))
+
+    def _kind(self, hit: Hit) -> str:
+        """The kind of a modal: a perfective future promises, or refuses after "not"."""
+        if hit.entry.kind != "perfective":
+            return hit.entry.kind
+        return "negative" if self.t.low[hit.i - 1] in self.lang.words("negations") else "will"
 
     def _promise(
         self, trigger: Trigger, unit: Unit, units: Sequence[Unit], n: int, main: int | None

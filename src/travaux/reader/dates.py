@@ -76,6 +76,8 @@ class Dates:
             return ""
         sentence = page.sentence_at(i)
         near = max(sentence.i, i - _NEAR), min(sentence.j, i + _NEAR)
+        if i > sentence.i and page.tokens.low[i - 1] in page.lang.data["tense"]["since"]:
+            return "past"
         said = page.tokens.within("speech", max(i - 3, sentence.i), i)
         if any(
             h.entry.form == "past"

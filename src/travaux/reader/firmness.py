@@ -146,6 +146,11 @@ class Firmness(Triggers):
             and not d.worth.value.endswith("_REF")
             and not (condition and condition[0] <= d.found.start < condition[1])
         ]
+        if any(
+            d.worth.type == "SET" and (d.worth.value or "").startswith(("P", "XXXX"))
+            for d in self.dates.within(first, last)
+        ):
+            return None
         limits = [d for d in own if d.due]
         today = self.dates.day.isoformat() if self.dates.day else ""
         later = [

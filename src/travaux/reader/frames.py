@@ -343,7 +343,7 @@ class Frames(Reports):
             NOBODY,
             None,
             self.page.span_of(hit.i, hit.j),
-            "say",
+            "agree" if self.t.low[hit.j - 1] in self.lang.table("speech")["agreeing"] else "say",
             "",
             hit.i,
             number,

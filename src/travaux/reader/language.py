@@ -78,6 +78,7 @@ def load(code: str) -> Language:
     data = tomllib.loads(file.read_text(encoding="utf-8").replace("ё", "е"))
     months, weekdays = _calendar(code)
     months.update(data["dates"].get("months", {}))
+    weekdays.update(data["dates"].get("weekdays", {}))
     sets = Sets({k: frozenset(v) for k, v in data.items() if isinstance(v, list)})
     sets["adverb_words"] = frozenset(data["lexicon"]["adverb"]["skip"])
     sets["future"], sets["past"] = frozenset(data["tense"]["future"]), frozenset(data["tense"]["past"])

@@ -90,7 +90,7 @@ class Finder:
         low = self.t.low
         plain = frozenset(self.lang.data["offices"]["plain"])
         party = ""
-        while i > 0:
+        while i > 0 and not self._new_line(i):
             if low[i - 1] in plain:
                 i -= 1
             elif i - 1 in self.parties.adjective and not party:

@@ -116,7 +116,7 @@ def _compounds(lang: Language) -> list[str]:
     table = lang.data["dates"].get("compounds")
     if not table:
         return []
-    return [n + s + e for n in table["numbers"] for s in table["stems"] for e in table["endings"]]
+    return [n + s + e for n in ("", *table["numbers"]) for s in table["stems"] for e in table["endings"]]
 
 
 def _firsts(lang: Language) -> frozenset[str]:
@@ -139,7 +139,7 @@ def _triggers(lang: Language) -> frozenset[str]:
         *_compounds(lang),
         *(p for c in ("units", "seasons", "tomorrow", "rates") for p in dates[c]),
     ]
-    return frozenset(phrase.split()[-1] for phrase in phrases) | {"year-end"}
+    return frozenset(phrase.split()[-1] for phrase in phrases) | frozenset(dates["lone"])
 
 
 def expressions(tokens: Tokens, lang: Language) -> Iterator[Found]:
@@ -177,7 +177,7 @@ def _trigger(low: str, triggers: frozenset[str]) -> bool:
     """Whether a word can belong to a date: of a class that only dates have, or a year."""
     if low in triggers or ("-" in low and _hyphened(low, triggers)):
         return True
-    return low[0] in "12" and len(low) >= 4 and low[:4].isdigit()
+    return low[0].isdigit() and len(low) >= 4 and (low[:4].isdigit() or low.count(".") == 2)
 
 
 def _hyphened(low: str, triggers: frozenset[str]) -> bool:

@@ -146,6 +146,8 @@ class Triggers:
         if self._reduced_relative(v, unit):
             return "reduced relative"
         passive = self._is(after, "passive")
+        if passive and low[v] in self.lang.words("destined"):
+            return ""
         if self._is(after, "states"):
             return "state"
         if self._is(after, "speaking") and actor == "we":
@@ -195,6 +197,8 @@ class Triggers:
         """Whether "agreed" is followed by something to do: "agreed that" needs a modal in its clause."""
         if self._begins(self.t.low[hit.j : hit.j + 4], "idle"):
             return False
+        if end > hit.j and self._begins(self.t.low[hit.j : hit.j + 4], "deferring"):
+            return True
         if self.t.low[hit.j - 1] in self.lang.words("that"):
             return any(
                 self.page.hit("modal", k) or self.t.low[k] in self.lang.words("duty")
