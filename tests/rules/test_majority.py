@@ -29,8 +29,15 @@ def vote(rules: Rulebook, votes: str, *, parties: int = 5, there: str = "") -> V
         kind = {"y": "approve", "n": "object", "a": "abstain"}.get(letter)
         if kind:
             s.do(kind, party, subject="tariff", at="board")
-    meeting = {"meeting": "session"} if there else {}
-    return s.verdict("adopt", "arvia", subject="tariff", at="board", **meeting)
+    return s.verdict("adopt", "arvia", subject="tariff", at="board", meeting="session" if there else "")
+
+
+def lacking(verdict: Verdict) -> tuple[int, tuple[str, ...]]:
+    """(how many more, of whom) a verdict says are needed."""
+    (change,) = verdict.change
+    parties = change.values["parties"]
+    assert isinstance(parties, tuple)
+    return int(str(change.values["n"])), parties
 
 
 @pytest.mark.parametrize(
@@ -94,9 +101,8 @@ def test_the_number_lacking_is_enough_whoever_they_are(
     if verdict.allowed:
         assert verdict.change == () and verdict.missing == ()
         return
-    (change,) = verdict.change
-    lacking, among = int(str(change.values["n"])), tuple(change.values["parties"])  # type: ignore[arg-type]
-    joining = set(data.draw(st.permutations(among))[:lacking])
+    n, among = lacking(verdict)
+    joining = set(data.draw(st.permutations(among))[:n])
     changed = "".join("y" if p in joining else v for p, v in zip(PARTIES, votes, strict=True))
     assert vote(rules, changed).allowed
 
@@ -169,9 +175,8 @@ def test_a_double_majority_is_its_definition_and_says_what_it_lacks(
     weighs = bar(weight).met(sum(WEIGHTS[p] for p in yes), 100)
     assert verdict.allowed is (heads and (weighs or (5 - len(yes)) < blocking))
     if not verdict.allowed:
-        (change,) = verdict.change
-        lacking, among = int(str(change.values["n"])), tuple(change.values["parties"])  # type: ignore[arg-type]
-        joining = set(data.draw(st.permutations(among))[:lacking])
+        n, among = lacking(verdict)
+        joining = set(data.draw(st.permutations(among))[:n])
         assert vote(
             rules, "".join("y" if p in joining else v for p, v in zip(PARTIES, votes, strict=True))
         ).allowed

@@ -99,6 +99,7 @@ def test_an_objection_of_somebody_absent_counts_unless_only_those_present_object
 
 def test_a_word_in_writing_is_no_presence_at_a_meeting() -> None:
     s = stage('{ is = "all_of", rules = [{ is = "quorum", present = "all" }, { is = "unanimity" }] }')
+    s.do("convene", "arvia", meeting="session", title="Session", planned="2031-03-01")
     say(s, "yy", meeting="session")
     say(s, "--y")
     assert not verdict(s, meeting="session").allowed

@@ -23,11 +23,11 @@ def undertake(case: Case) -> Iterator[Sentence]:
     """A party binds itself; others are bound by their own signature, or by an instrument they adopted."""
     act: Any = case.act
     others = [p for p in act.parties if p not in case.signers]
-    if others and not (act.under and _bound(case, act.under, others)):
+    if others and not (act.under and settled_by(case, act.under, others)):
         yield case.refuse("binds_others", parties=Ids(others))
 
 
-def _bound(case: Case, under: str, parties: list[str]) -> bool:
+def settled_by(case: Case, under: str, parties: list[str]) -> bool:
     """True where `parties` are members of a level that adopted `under`."""
     done = (e for e in steps(case.asof, MOVES, under) if isinstance(e.act, k.Adopt))
     levels = (case.book.level(e.act.at) for e in done if decided(case.asof, under, e.act.at))

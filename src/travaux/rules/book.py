@@ -17,6 +17,7 @@ import msgspec
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import explain
+from travaux.delivery.extensions import TFA_17, Extensions
 from travaux.rules.level import PARTIES, Article, BookFile, Level
 from travaux.rules.table import Table
 from travaux.rules.tree import AnyRule
@@ -40,6 +41,7 @@ class Rulebook:
     tables: tuple[Table, ...] = ()
     force: AnyRule | None = None
     note: str = ""
+    extensions: Extensions = TFA_17
 
     @staticmethod
     def parse(data: bytes, where: str) -> Rulebook | Refused:
@@ -106,6 +108,7 @@ def _book(file: BookFile) -> Rulebook:
         file.table,
         file.force,
         file.note,
+        file.extensions,
     )
 
 

@@ -177,7 +177,7 @@ def _conditions(
 
 
 def _took_part(heard: Heard, meeting: str) -> bool:
-    """True where a member spoke for itself: at the meeting, or in this round where it is decided in writing."""
+    """True where a member spoke for itself: at the meeting, or in writing where there is none."""
     if heard.held is None or heard.by or heard.voice is Voice.LAPSED:
         return False
     return not meeting or heard.held.entered.act.meeting == meeting

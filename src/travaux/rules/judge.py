@@ -15,7 +15,7 @@ from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import AsOf
-from travaux.rules import binding, moves, tabling, voices
+from travaux.rules import binding, delivering, moves, tabling, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
@@ -51,7 +51,15 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "bundle": (tabling.bundle,),
     "detach": (tabling.detach,),
     "undertake": (binding.undertake,),
-    "report": (binding.measure,),
+    "report": (delivering.report,),
+    "answer": (delivering.answer,),
+    "find": (delivering.find,),
+    "assess": (delivering.assess,),
+    "request_extension": (delivering.request_extension,),
+    "decide_extension": (delivering.decide_extension,),
+    "amend_measure": (delivering.change,),
+    "suspend_measure": (delivering.change,),
+    "withdraw_measure": (delivering.change,),
 }
 DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {
     "adopt": decide,

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 from travaux.acts.base import Filled, Names, NewId, Value
+from travaux.delivery.extensions import TFA_17, Extensions
 from travaux.rules.table import Table
 from travaux.rules.tree import AnyRule
 
@@ -54,7 +55,11 @@ class Level(Value, frozen=True):
 
 
 class BookFile(Value, frozen=True):
-    """A rulebook as it is written. `force` is the rule of entry into force."""
+    """A rulebook as it is written. `force` is the rule of entry into force.
+
+    `extensions` are the settings for moving the date of a measure; left out, they are those of article 17 of
+    the WTO Trade Facilitation Agreement.
+    """
 
     title: Filled
     level: Annotated[tuple[Level, ...], Meta(min_length=1)]
@@ -64,3 +69,4 @@ class BookFile(Value, frozen=True):
     sources: dict[str, Article] = {}  # noqa: RUF012 - msgspec copies the default for each value
     table: tuple[Table, ...] = ()
     force: AnyRule | None = None
+    extensions: Extensions = TFA_17

@@ -64,7 +64,8 @@ def _at(asof: AsOf, book: Rulebook, level: Level, subject: str) -> Standing:
     rule = sentence("asks", level=Id(level.id), rule=found.rule)
     if found.holds:
         return Standing(level.id, True, (rule, *found.reasons, sentence("only_result_missing")), True)
-    return Standing(level.id, True, (rule, *found.reasons, *found.change))
+    needed = (sentence("needed", change=change) for change in found.change)
+    return Standing(level.id, True, (rule, *found.reasons, *needed))
 
 
 def _begun(asof: AsOf, book: Rulebook, subject: str) -> bool:
