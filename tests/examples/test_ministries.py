@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,44 @@ import pytest
 
 from tests.examples.built import Built, build, good
 from travaux.acts.fault import Refused
-from travaux.acts.kinds import Adopt, Approve, Lift, Object, Refer, Report, Reserve, Sign, Undertake
+from travaux.acts.kinds import (
+    Adopt,
+    Approve,
+    Lift,
+    Object,
+    Oppose,
+    Propose,
+    Refer,
+    Report,
+    Reserve,
+    Settle,
+    Sign,
+    Support,
+    Undertake,
+)
 from travaux.examples import MINISTRIES, acts, folder
 from travaux.formats.intake import take_in
 from travaux.reader import read
+from travaux.register.wording import rolling
 from travaux.secretariat.checking import check
 from travaux.secretariat.door import Secretariat
+from travaux.text.render import attributed
 
-STORY = (Approve, Object, Refer, Reserve, Lift, Adopt, Sign, Undertake, Report)
+STORY = (
+    Propose,
+    Support,
+    Oppose,
+    Settle,
+    Approve,
+    Object,
+    Refer,
+    Reserve,
+    Lift,
+    Adopt,
+    Sign,
+    Undertake,
+    Report,
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +72,9 @@ def test_both_ministries_and_the_keeper_sign(ministries: Built) -> None:
     with good(Secretariat.open(ministries.path)) as office:
         entered = list(office.register.as_of().recorded_acts())
     assert {e.by for e in entered[4:]} == {"arvia/delegation", "tolia/delegation", "secretariat/keeper"}
-    assert [e.cosigners for e in entered if e.act == _joint(ministries)] == [("tolia/delegation",)]
-
-
-def _joint(built: Built) -> Undertake:
-    (found,) = [a for a in built.acts() if isinstance(a, Undertake) and len(a.parties) == 2]
-    return found
+    joint = [e for e in entered[4:] if e.cosigners]
+    assert {type(e.act) for e in joint} == {Settle, Undertake}
+    assert {e.cosigners for e in joint} == {("tolia/delegation",)}
 
 
 def test_an_agreement_that_is_none_is_refused_with_the_reason(tmp_path: Path) -> None:
@@ -69,6 +97,29 @@ def test_a_yes_that_waits_is_no_adoption_yet(tmp_path: Path) -> None:
     assert isinstance(refusal, Refused)
     assert "waits for a decision on harbour-dues" in refusal.faults[0].line()
     assert "holds a parliamentary reservation" in refusal.faults[0].line()
+
+
+@pytest.mark.parametrize(
+    ("on", "night", "costs"),
+    [
+        ("2026-03-15", "Ferries also run at night from 1 April 2027.",
+         "Each Party pays for its own quays and ferries."),
+        ("2026-04-15",
+         "Ferries also run at night "
+         "[from 1 April 2027 (arvia; opposes: tolia)][once the channel is lit (tolia)].",
+         "Each Party pays for its own quays and ferries"
+         "[, and half of the lights in the channel (tolia; flexible if: arvia)][ (arvia)]."),
+        ("2026-06-12", "Ferries also run at night from 1 May 2027, with the channel lit.",
+         "Each Party pays for its own quays and ferries, and half of the lights in the channel."),
+    ],
+)  # fmt: skip
+def test_the_programme_is_negotiated_in_brackets(ministries: Built, on: str, night: str, costs: str) -> None:
+    with good(Secretariat.open(ministries.path)) as office:
+        text = rolling(office.as_of(date.fromisoformat(on)), "crossings-programme")
+    told = {unit: attributed(sheet.text()) for unit, _, sheet in text.sheets()}
+    assert told["service"] == "Ferries run between Velmar and Port Kesh every day of the year."
+    assert (told["night"], told["costs"]) == (night, costs)
+    assert text.unplaced == ()
 
 
 def test_the_brief_says_what_waits_and_who_says_what(ministries: Built) -> None:
