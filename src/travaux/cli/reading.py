@@ -14,29 +14,15 @@ import click
 
 from travaux.acts.fault import Fault, Refused
 from travaux.cli.console import err, fail, must, notice
+from travaux.cli.options import DAY
 
 if TYPE_CHECKING:
     from travaux.secretariat.reading import Taken
 
 
-class Day(click.ParamType[date]):
-    """A calendar day as an ISO date."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or wrong usage."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is no date; write it as 2021-09-09", param, ctx)
-
-
 @click.command("read", short_help="Read documents and propose sourced entries.")
 @click.argument("documents", metavar="DOC…", nargs=-1, required=True)
-@click.option("--date", "day", type=Day(), metavar="D", help="The document's own day, where it does not say.")
+@click.option("--date", "day", type=DAY, metavar="D", help="The document's own day, where it does not say.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "acts"]), default="table", show_default=True,
     help="For people, for programs (docs/reading-documents.md), or as acts to edit.",
@@ -51,6 +37,18 @@ class Day(click.ParamType[date]):
     "--jobs", type=click.IntRange(0), default=1, show_default=True, metavar="N",
     help="Processes for several documents; 0 is one a core.",
 )  # fmt: skip
+@click.option("--links", is_flag=True, help="What they say of one matter: repeated, moved, contradicted.")
+@click.option(
+    "--out", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Write an archive: shards of readings, a manifest; a later run touches only what changed.",
+)  # fmt: skip
+@click.option(
+    "--parquet", is_flag=True, help="With --out: one row an item too, as Parquet (travaux[archive])."
+)
+@click.option(
+    "--dask", "scheduler", metavar="ADDRESS",
+    help="With --out: run on a Dask cluster at that address, or on “processes” (travaux[archive]).",
+)  # fmt: skip
 def read_command(
     documents: tuple[str, ...],
     day: date | None,
@@ -59,6 +57,10 @@ def read_command(
     item: str | None,
     text_out: Path | None,
     jobs: int,
+    links: bool,
+    folder: Path | None,
+    parquet: bool,
+    scheduler: str | None,
 ) -> None:
     """Read documents and propose who said what, who is bound to what, by when, on what condition.
 
@@ -70,10 +72,18 @@ def read_command(
     travaux read communique.txt --explain c02
     travaux read talks.pdf --date 2021-09-09 --format json
     travaux read archive/ more.zip --jobs 0 --format json > readings.jsonl
+    travaux read 2021/ 2023/ --links
+    travaux read archive/ --out read/ --jobs 0 --parquet
     """
     from travaux.secretariat.reading import take_one
 
-    if _single(documents):
+    if (parquet or scheduler) and not folder:
+        raise click.UsageError("--parquet and --dask go with --out.")  # noqa: TRY003
+    if folder:
+        from travaux.cli.reading_archive import read_archive
+
+        read_archive(documents, folder, day, jobs, parquet=parquet, scheduler=scheduler, links=links)
+    elif _single(documents) and not links:
         with _busy():
             taken = must(take_one(documents[0]))
         _notes(taken.document.notes)
@@ -88,7 +98,7 @@ def read_command(
     else:
         from travaux.cli.reading_many import read_them
 
-        read_them(documents, day, form, jobs)
+        read_them(documents, day, form, jobs, links=links)
 
 
 def _single(documents: tuple[str, ...]) -> bool:

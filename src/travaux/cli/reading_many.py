@@ -41,16 +41,25 @@ def cores(jobs: int) -> int:
     return jobs or os.cpu_count() or 1
 
 
-def read_them(documents: tuple[str, ...], day: date | None, form: str, jobs: int) -> None:
-    """Read all documents; JSON Lines or one table row each; exit code 1 where one was not read."""
+def read_them(
+    documents: tuple[str, ...], day: date | None, form: str, jobs: int, *, links: bool = False
+) -> None:
+    """Read all documents: a line or table row each, or what links them; exit code 1 where one failed."""
     if form == "acts":
         raise click.UsageError("--format acts goes with one document.")  # noqa: TRY003
     found, faults = listed(documents)
     for fault in faults:
         click.echo(fault.line(), err=True)
     refused = len(faults)
-    show = _json_lines if form == "json" else _table
-    refused += show(_outcomes(found, day, cores(jobs)))
+    outcomes = _outcomes(found, day, cores(jobs))
+    if links:
+        from travaux.cli.reading_links import show_links
+
+        read = [o.json for o in outcomes]
+        refused += sum(not line for line in read)
+        show_links([msgspec.json.decode(line) for line in read if line], form)
+    else:
+        refused += _json_lines(outcomes) if form == "json" else _table(outcomes)
     if refused:
         sys.exit(1)
 

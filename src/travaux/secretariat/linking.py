@@ -146,7 +146,7 @@ def _linked(first: Saying, second: Saying, weights: Weights) -> Iterator[Link]:
         yield from _followed(first, second, weights)
     elif kinds == ("positions", "positions"):
         yield from _stances(first, second, weights)
-    elif "commitments" not in kinds and "positions" not in kinds:
+    elif all(kind in ("quotes", "statements") for kind in kinds):
         yield from _contradicted(first, second, weights)
 
 

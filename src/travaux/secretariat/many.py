@@ -12,12 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 
 from travaux.acts.fault import Fault, Place, Refused
 from travaux.secretariat.archive import Paper, Shelf
-from travaux.secretariat.reading import read_taken, take
+from travaux.secretariat.reading import read_taken, take_data
 
 _CHUNK = 8  # documents a task: large enough to pay for its journey, small enough to show progress
 
@@ -38,19 +39,27 @@ class Outcome:
 
 
 def read_paper(paper: Paper, shelf: Shelf, day: date | None = None) -> Outcome:
-    """Fetch and read one document. An error inside the reader is its outcome too, told as such."""
+    """Fetch and read one document."""
+    data = shelf.fetch(paper)
+    if isinstance(data, Refused):
+        return Outcome(paper.name, faults=data.faults)
+    return read_data(paper.name, data, day)
+
+
+def read_data(name: str, data: bytes, day: date | None = None) -> Outcome:
+    """Read one document from its bytes. An error inside the reader is its outcome too, told as such."""
     try:
-        taken = take(paper, shelf)
+        taken = take_data(name, data)
         if isinstance(taken, Refused):
-            return Outcome(paper.name, faults=taken.faults)
+            return Outcome(name, faults=taken.faults, sha256=sha256(data).hexdigest())
         found = read_taken(taken, date=day)
         held, notes = taken.held, taken.document.notes
         if isinstance(found, Refused):
-            return Outcome(paper.name, b"", found.faults, notes, held.sha256, held.text_sha256)
-        return Outcome(paper.name, found.json(), (), notes, held.sha256, held.text_sha256)
+            return Outcome(name, b"", found.faults, notes, held.sha256, held.text_sha256)
+        return Outcome(name, found.json(), (), notes, held.sha256, held.text_sha256)
     except (Exception, RecursionError) as error:
-        fault = Fault("read.failed", Place(paper.name), {"detail": f"{type(error).__name__}: {error}"[:200]})
-        return Outcome(paper.name, faults=(fault,))
+        fault = Fault("read.failed", Place(name), {"detail": f"{type(error).__name__}: {error}"[:200]})
+        return Outcome(name, faults=(fault,), sha256=sha256(data).hexdigest())
 
 
 def read_chunk(chunk: Sequence[Paper], day: date | None) -> list[Outcome]:

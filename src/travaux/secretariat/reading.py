@@ -44,12 +44,13 @@ class Taken:
 def take(paper: Paper, shelf: Shelf) -> Taken | Refused:
     """Fetch one document and take it in; refused as `Shelf.fetch` and `take_in` refuse."""
     data = shelf.fetch(paper)
-    if isinstance(data, Refused):
-        return data
-    document = take_in(paper.name, data)
-    if isinstance(document, Refused):
-        return document
-    return Taken(Held(paper.name, data, document.text), document)
+    return data if isinstance(data, Refused) else take_data(paper.name, data)
+
+
+def take_data(name: str, data: bytes) -> Taken | Refused:
+    """Take in the bytes of one document; refused as `take_in` refuses."""
+    document = take_in(name, data)
+    return document if isinstance(document, Refused) else Taken(Held(name, data, document.text), document)
 
 
 def take_one(path: str) -> Taken | Refused:

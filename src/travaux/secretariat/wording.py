@@ -17,6 +17,7 @@ from math import log
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_ENDING = re.compile(r"(?:ing|ed|es|s)\Z")
 _STEM = 5  # letters: enough to tell "signing" from "single", few enough to join "signed" and "signs"
 
 
@@ -68,8 +69,10 @@ def matter(text: str, lang: str) -> Matter:
 
 
 def stem(word: str) -> str:
-    """The part of a word that its endings leave alone, roughly."""
-    return word[:_STEM] if len(word) > _STEM else word.rstrip("s") if len(word) > 3 else word
+    """The part of a word that its endings leave alone, roughly: "signed", "signs" and "signing" are one."""
+    bare = _ENDING.sub("", word) if word.isascii() else word
+    short = (bare if len(bare) > 2 else word)[:_STEM]
+    return short[:-1] + "i" if short.endswith("y") else short
 
 
 @dataclass(frozen=True, slots=True)
