@@ -113,17 +113,33 @@ def _positions(blocks: list[Block], length: int, other: int) -> tuple[list[int],
 
 
 def cuts(readings: Sequence[str], pivot: str, weights: Weights) -> list[tuple[int, ...]]:
-    """Every legal cut, from all starts to all ends, rising; none inside a stretch that was rewritten."""
-    lows, highs = _all_positions(readings, pivot, weights)
+    """Legal cuts, from all starts to all ends, rising; none inside a stretch that was rewritten, and none
+    between two tokens that stand together in every wording.
+    """
+    blocks = [align(pivot, reading, weights) for reading in readings]
+    placed = [_positions(row, len(pivot), len(r)) for row, r in zip(blocks, readings, strict=True)]
+    lows, highs = zip(*placed, strict=True)
+    inside = _inside(blocks, len(pivot))
     found: list[tuple[int, ...]] = []
-    for low, high in zip(zip(*lows, strict=True), zip(*highs, strict=True), strict=True):
-        if _NOWHERE in low:
+    for low, high, deep in zip(zip(*lows, strict=True), zip(*highs, strict=True), inside, strict=True):
+        if deep == len(readings) or _NOWHERE in low:
             continue
         if not found or low != found[-1]:
             found.append(low)
         if high != low:
             found.append(high)
     return found
+
+
+def _inside(blocks: list[list[Block]], length: int) -> list[int]:
+    """For each boundary of the pivot, in how many wordings it lies within a block."""
+    steps = [0] * (length + 2)
+    for row in blocks:
+        for a, _, n in row:
+            if n > 1:
+                steps[a + 1] += 1
+                steps[a + n] -= 1
+    return list(accumulate(steps[: length + 1]))
 
 
 def forced_cuts(

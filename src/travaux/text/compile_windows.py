@@ -18,7 +18,7 @@ from travaux.text.compile_align import cuts, forced_cuts, similarity
 
 _EMPTY, _TOUCH, _NEST, _FORCED, _SLACK = 0.2, 0.3, 1.0, 0.05, 5.0
 _DEPTH, _LIKE = 14, 0.45
-_LONG = 30  # wordings this long with rivals among them are not aligned all at once
+_LONG = 30  # wordings this long with rivals among them are aligned all at once only if all share an anchor
 _KEPT = 0.8
 _REACH, _WORK = 60, 400_000  # how many atoms a site may grow over; more while atoms and wordings are few
 _SWEEP = (
@@ -126,9 +126,11 @@ class Solver:
         rivals = len(readings) > 2 and depth < _DEPTH - 6
         families = self._families(readings, supporters, depth) if rivals else []
         found = [flat, *families]
-        if not families or max(map(len, readings)) < _LONG:
-            for pivot in self._pivots(readings, supporters):
-                found.append(self._star(readings, supporters, pivot, depth))
+        pivots = self._pivots(readings, supporters)
+        if families and max(map(len, readings)) >= _LONG:
+            pivots = pivots if self._anchored(readings, pivots[0]) else []
+        for pivot in pivots:
+            found.append(self._star(readings, supporters, pivot, depth))
         best = min(found, key=lambda priced: priced[0])
         costly = len(readings) >= 5 and best[0] > 25 and len(best[1]) == 1
         if costly and not families and self._left > 0:
@@ -158,6 +160,13 @@ class Solver:
             price += more
             plan.append(piece)
         return price, tuple(plan)
+
+    def _anchored(self, readings: tuple[str, ...], pivot: str) -> bool:
+        """Whether all readings, rivals too, share a heavy run."""
+        if not all(readings):
+            return False
+        atoms = _atoms(readings, cuts(readings, pivot, self._anchors))
+        return any(len(set(atom)) == 1 and self.weight(atom[0]) >= self._prices.anchor for atom in atoms)
 
     def _windows(self, atoms: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Joined atoms: heavy shared runs apart, everything between two of them in one."""

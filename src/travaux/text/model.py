@@ -8,7 +8,7 @@ function here goes through nested brackets with a stack of its own, so depth has
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -249,9 +249,11 @@ def rebuild(text: Text, change: Callable[[Bracket], Iterable[Piece]]) -> Text:
         else:
             whole, options = item
             if isinstance(whole, Option):
-                options.append(replace(whole, text=joined(levels.pop())))
+                options.append(Option(joined(levels.pop()), whole.stances))
             else:
-                levels[-1].extend(change(replace(whole, options=tuple(made.pop()))))
+                inner = tuple(made.pop())
+                same = whole.kind, whole.level, whole.degree, whole.condition
+                levels[-1].extend(change(Bracket(whole.id, inner, *same)))
     return joined(levels[0])
 
 

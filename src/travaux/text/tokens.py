@@ -124,6 +124,7 @@ def key(surface: str) -> str:
     return unicodedata.normalize("NFC", surface).translate(_SHAPES)
 
 
+@lru_cache(maxsize=65536)
 def print_weight(token_key: str) -> float:
     """How much of a line a token takes: a word 1, a character of an unspaced script 0.6, a mark less."""
     if token_key == BREAK:
@@ -133,6 +134,7 @@ def print_weight(token_key: str) -> float:
     return 0.6 if _is_cjk(token_key) else 1.0
 
 
+@lru_cache(maxsize=65536)
 def anchor_weight(token_key: str) -> float:
     """How much a shared token says that two wordings run in step here: long words most, marks least."""
     if token_key == BREAK:
@@ -144,6 +146,7 @@ def anchor_weight(token_key: str) -> float:
     return 1.0 if len(token_key) > 3 else 0.5
 
 
+@lru_cache(maxsize=65536)
 def is_word(token_key: str) -> bool:
     """Whether a token counts as a word in figures: letters or digits, not a mark, a label or a break."""
     return token_key != LABEL and any(map(str.isalnum, token_key))
