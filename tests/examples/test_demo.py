@@ -48,7 +48,7 @@ def test_every_step_is_told_with_its_commands(kept: tuple[Path, str]) -> None:
         "Because: Tolia objected (the channel is not lit at night).",
         "What would change it: Tolia withdraws its objection and says yes.",
         "tolia/witness cosigned the record up to entry",
-        "Unaltered   yes",
+        "Unaltered yes",
         "the signature of tolia/delegation does not fit the text",
         "As of 9 Sep 2021.",
         "What changed since 9 Sep 2021".upper(),
@@ -56,7 +56,7 @@ def test_every_step_is_told_with_its_commands(kept: tuple[Path, str]) -> None:
     ],
 )
 def test_the_main_job_is_seen(kept: tuple[Path, str], phrase: str) -> None:
-    assert phrase in kept[1]
+    assert phrase in " ".join(kept[1].split())
 
 
 def test_the_changed_byte_is_found_where_it_was_changed(kept: tuple[Path, str]) -> None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 HOME = "home"
-_WIDEST = 110  # characters
+INDENT = 4  # characters, of what a step shows
+_WIDEST = 110
 
 
 @click.command("demo")
@@ -79,23 +80,22 @@ def _walk(folder: Path) -> None:
     copy_to(folder)
     console.print(f"[bold]{say('demo.title')}[/]")
     console.print(say("demo.place", {"path": folder}), markup=False)
-    with _settled(folder, width):
+    home = {"TRAVAUX_HOME": str(folder / HOME), "TRAVAUX_PASSPHRASE": PASSPHRASE}
+    with chdir(folder), _environment(home):
         for n, step in enumerate(all_steps, 1):
             working = say("demo.working", {"n": n, "all": len(all_steps), "title": say(step.title)})
             with _busy(screen, working):
-                ran = _run_all(step, folder)
+                ran = _run_all(step, folder, width - INDENT)
             _print(console, n, step, ran, width)
 
 
 @contextmanager
-def _settled(folder: Path, width: int) -> Iterator[None]:
-    """Work in `folder`, with its own keys and their passphrase; afterwards everything is as before."""
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    """Some variables set while the block runs; afterwards everything is as before."""
     before = dict(os.environ)
-    home = str((folder / HOME).absolute())
-    os.environ.update(TRAVAUX_HOME=home, TRAVAUX_PASSPHRASE=PASSPHRASE, COLUMNS=str(width - 4))
+    os.environ.update(values)
     try:
-        with chdir(folder):
-            yield
+        yield
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -113,12 +113,12 @@ def _busy(screen: object, what: str) -> Iterator[None]:
         yield
 
 
-def _run_all(step: Step, folder: Path) -> list[Ran]:
+def _run_all(step: Step, folder: Path, width: int) -> list[Ran]:
     """Run the commands of a step; one that ends otherwise than it should ends the demo with its words."""
     found: list[Ran] = []
     last = len(step.commands) - 1
     for n, command in enumerate(step.commands):
-        ran = run(command)
+        ran = run(command, width)
         if ran.code != (step.ends if n == last else 0):
             sys.stderr.write(ran.err)
             fail([Fault("demo.failed", values={"command": typed(command), "code": ran.code})])
@@ -128,12 +128,12 @@ def _run_all(step: Step, folder: Path) -> list[Ran]:
     return found
 
 
-def run(command: Command) -> Ran:
-    """Run one command of Travaux in this process and catch what it prints."""
+def run(command: Command, width: int = _WIDEST) -> Ran:
+    """Run one command of Travaux in this process and catch what it prints, `width` characters wide."""
     from travaux.cli.commands import travaux
 
     printed, told, code = StringIO(), StringIO(), 0
-    with redirect_stdout(printed), redirect_stderr(told):
+    with redirect_stdout(printed), redirect_stderr(told), _environment({"COLUMNS": str(width)}):
         try:
             travaux.main(args=list(command), prog_name="travaux", standalone_mode=False)
         except SystemExit as ended:
@@ -151,12 +151,19 @@ def _print(console: Console, n: int, step: Step, ran: list[Ran], width: int) -> 
 
     values = {"passphrase": PASSPHRASE, "before": BEFORE, "after": AFTER}
     console.print(f"\n[bold blue]{n:>2}[/]  [bold]{say(step.title)}[/]")
-    for line in wrap(say(step.note, values), width - 4):
-        console.print(Text(f"    {line}", style="dim"))
+    for line in wrap(say(step.note, values), width - INDENT):
+        console.print(Text(" " * INDENT + line, style="dim"))
     for one in ran:
-        console.print(Text(f"    $ {typed(one.command)}", style="cyan"))
+        console.print(Text(f"{' ' * INDENT}$ {typed(one.command)}", style="cyan"))
     for line in step.show(ran):
-        console.print(Text(f"    {line}".rstrip()))
+        for part in folded(line.rstrip(), width - INDENT) or [""]:
+            console.print(Text(f"{' ' * INDENT}{part}".rstrip()))
+
+
+def folded(line: str, width: int) -> list[str]:
+    """A line of output in as many as it needs, further ones indented a little more than the first."""
+    start = line[: len(line) - len(line.lstrip())]
+    return wrap(line, width, initial_indent="", subsequent_indent=f"{start}  ", drop_whitespace=True)
 
 
 def _tell_how_to_go_on(folder: Path) -> None:
@@ -169,5 +176,5 @@ def _tell_how_to_go_on(folder: Path) -> None:
         f"cd {shlex.quote(str(folder))}",
         f"export TRAVAUX_HOME=$PWD/{HOME} TRAVAUX_PASSPHRASE={PASSPHRASE}",
     ):
-        console.print(Text(f"    $ {line}", style="cyan"))
+        console.print(Text(f"{' ' * INDENT}$ {line}", style="cyan"))
     console.print(say("demo.kept_note", {"passphrase": PASSPHRASE}), markup=False)
