@@ -15,7 +15,7 @@ _TOUCH = re.compile(r"[ \t\r]*\n?[ \t]*\Z")
 _SLASH = re.compile(r"\s{0,3}(?:/{1,3}|\bor\b\s{0,2}/)\s{0,3}\Z")
 _NOTED = re.compile(r"(?:[¹²³⁰-⁹]{1,3}|\d{1,2}|[*†‡]{1,3})[ \t]*\Z")
 _ITEM = re.compile(r"\s*(?:\([a-z]{1,4}\)|\(\d{1,2}\)|\d{1,2}[.)]|[a-z]\))\s")
-_ADDS = re.compile(r"\s*(?:[,;]\s*\w|(?:and|or|as well as|including|in particular)\s\w)")
+_ADDS = re.compile(r"\s*(?:[,;]\s*\w|(?:and/or|and|or|as well as|including|in particular)\s\w)")
 _JOINT = re.compile(r"\s*(?:and|or|and/or)\s*\Z")
 _DISPUTES = (Sort.WORDS, Sort.BLANK, Sort.NONE, Sort.PARKED)
 
@@ -32,37 +32,50 @@ def groups(
 
     `starts` are the offsets where paragraphs begin.
     """
+    disputes = [k for k in children if inside[k].sort in _DISPUTES]
+    joints = [
+        _joint(text, inside[a], inside[b], pairs, starts, convention)
+        for a, b in zip(disputes, disputes[1:], strict=False)
+    ]
     made: list[list[int]] = []
-    for k in children:
-        if inside[k].sort not in _DISPUTES:
-            continue
-        before = made[-1][-1] if made else None
-        if before is not None and _joined(text, inside[before], inside[k], pairs, starts, convention):
+    for n, k in enumerate(disputes):
+        joint = joints[n - 1] if n else ""
+        beside = {joints[n - 2] if n > 1 else "", joints[n] if n < len(joints) else ""}
+        if joint == "apart" and "touch" in beside:
+            joint = ""
+        if joint:
             made[-1].append(k)
         else:
             made.append([k])
     return made
 
 
-def _joined(
+def _joint(
     text: str,
     first: Inside,
     second: Inside,
     pairs: Sequence[Pair],
     starts: Sequence[int],
     convention: Convention,
-) -> bool:
+) -> str:
+    """How two brackets of one level are options of one place: “slash”, “touch”, “apart” by a blank, or not.
+
+    Where some touch and others stand apart, only those that touch belong together.
+    """
     a, b = first.until, pairs[second.pair].open
     if b - a > 12:
-        return False
+        return ""
     gap = text[a:b]
     if _SLASH.match(gap):
-        return convention.slash
+        return "slash" if convention.slash else ""
     if not convention.adjacent or not (_TOUCH.match(gap) or _NOTED.match(gap)):
-        return False
+        return ""
     if bisect_right(starts, pairs[first.pair].close) != bisect_right(starts, b):
-        return False
-    return _alike(text, first, second, bool(gap), pairs)
+        return ""
+    apart = gap != "" and not first.said and not second.said
+    if not _alike(text, first, second, bool(gap), pairs):
+        return ""
+    return "apart" if apart else "touch"
 
 
 def _alike(text: str, first: Inside, second: Inside, apart: bool, pairs: Sequence[Pair]) -> bool:
@@ -81,6 +94,8 @@ def _alike(text: str, first: Inside, second: Inside, apart: bool, pairs: Sequenc
     if first.sort is Sort.BLANK and second.sort is Sort.BLANK:
         return False
     if _fused(text, first, pairs) and not _fused(text, second, pairs):
+        return False
+    if one.rstrip().endswith(",") or (number(other) and first.sort is Sort.WORDS and not number(one)):
         return False
     return not (measure(other) and (first.sort is Sort.BLANK or number(one)) and not number(other))
 

@@ -11,7 +11,7 @@ from travaux.text.parse.attribution import followed, led, trailed
 from travaux.text.parse.kinds import Sort, literal, sort_of
 from travaux.text.parse.names import Lexicon, Said
 from travaux.text.parse.pair import Pair
-from travaux.text.parse.paragraphs import Paragraph
+from travaux.text.parse.paragraphs import HEADING, Paragraph
 
 _SENTENCE = re.compile(r"(?:\A|[.;:!?)]|\n)[\s*_]*\Z")
 _MOST_CHILDREN = 40
@@ -44,14 +44,15 @@ def insides(
     """Each pair read, in the order of `pairs`."""
     found = [_inside(text, k, pair, lexicon) for k, pair in enumerate(pairs)]
     edges = {paragraph.start for paragraph in paragraphs} | {paragraph.content for paragraph in paragraphs}
-    ends = sorted(paragraph.end for paragraph in paragraphs)
+    ends = [paragraph.end for paragraph in paragraphs]
+    heads = {paragraph.end for paragraph in paragraphs if paragraph.kind == HEADING}
     for k, pair in enumerate(pairs):
         if pair.parent >= 0:
             found[pair.parent].children.append(k)
     for k, pair in enumerate(pairs):
         one = found[k]
         _sorted(text, one, pair, found, pairs)
-        if one.sort is Sort.STATUS and not _is_mark(text, pair, edges, ends):
+        if one.sort is Sort.STATUS and not _is_mark(text, pair, edges, ends, heads):
             one.sort = Sort.WORDS
         if _within(pair, braces):
             one.sort = Sort.NOTE
@@ -90,15 +91,18 @@ def names_only(text: str, one: Inside, pair: Pair, lexicon: Lexicon) -> Said | N
     """What a pair says that holds nothing but names (`[ARV, TOL]`)."""
     if one.children or one.sort is not Sort.WORDS or pair.close - pair.open > 160 or one.said:
         return None
+    said = lexicon.said(text, pair.open + 1, pair.close)
+    if said is not None and said.verbs and said.stances:
+        return said
     return lexicon.only(text, pair.open + 1, pair.close)
 
 
-def _is_mark(text: str, pair: Pair, edges: set[int], ends: list[int]) -> bool:
+def _is_mark(text: str, pair: Pair, edges: set[int], ends: list[int], heads: set[int]) -> bool:
     """Whether a word such as “agreed” stands at the edge of a paragraph, where marks of status stand."""
     k = bisect_left(ends, pair.close + 1)
     last = k < len(ends) and not text[pair.close + 1 : min(ends[k], pair.close + 40)].strip(" .*_\t\n")
     before = text[max(0, pair.open - 12) : pair.open]
-    return pair.open in edges or (last and _SENTENCE.search(before) is not None)
+    return pair.open in edges or (last and (ends[k] in heads or _SENTENCE.search(before) is not None))
 
 
 def _within(pair: Pair, braces: Sequence[tuple[int, int]]) -> bool:

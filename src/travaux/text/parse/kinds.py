@@ -53,7 +53,7 @@ _NO_TEXT = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\s*[*_]{0,3}(?i:(?:(?:editor(?:ial)?|drafting|facilitators?|co-?facilitators?|chairs?|co-?chairs?|chairperson|secretariat|"
+    r"\s*[*_]{0,3}(?i:(?:(?:editor(?:ial)?|drafting|negotiators?|translators?|facilitators?|co-?facilitators?|chairs?|co-?chairs?|chairperson|secretariat|"
     r"explanatory|technical|legal|rapporteur)(?:[’']s?|s[’'])?[ ])?(?:foot)?(?:notes?|comments?|remarks?)\b(?:[ ]\w+){0,4}?[ ]?[:–—.-]"
     r"|n\.?b\.?[ :]|(?:secretariat|facilitators?|co-?facilitators?|chair|co-?chairs?|editor)[ ]?:|rationale:|explanation:|coupling:|link:)"
 )

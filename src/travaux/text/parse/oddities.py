@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 
 from travaux.text.model import Stance
-
 from travaux.text.parse.inside import Inside
 from travaux.text.parse.kinds import Sort
 from travaux.text.parse.labels import Label
@@ -161,12 +160,18 @@ def empties(inside: Sequence[Inside], pairs: Sequence[Pair], places: Places) -> 
     return made
 
 
-def numbers(found: Sequence[Unit], places: Places) -> list[Defect]:
-    """Provisions of one part that bear the same number."""
+def numbers(found: Sequence[Unit], rivals: Sequence[Site], places: Places) -> list[Defect]:
+    """Provisions of one part that bear the same number, those of rival options left out."""
+    blocks: list[tuple[int, int]] = []
+    for site in rivals:
+        if site.block and (not blocks or site.start >= blocks[-1][1]):
+            blocks.append((site.start, site.end))
     seen: dict[str, int] = {}
     made = []
     for unit in found:
-        if not unit.part or not unit.name or not any(map(str.isdigit, unit.name)):
+        k = bisect_right(blocks, (unit.start, unit.end)) - 1
+        inside = k >= 0 and blocks[k][0] <= unit.start < blocks[k][1]
+        if inside or not unit.part or not any(map(str.isdigit, unit.name)):
             continue
         if unit.path in seen:
             made.append(

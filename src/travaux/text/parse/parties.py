@@ -90,13 +90,9 @@ def known(
     names = _names(seen)
     listed = _LISTED.search(text)
     declared = _declared(listed["list"]) if listed else []
-    if listed and declared and (len(declared) > 1 or not names):
-        return Known(
-            Lexicon({*declared, *names}, groups, listed=True),
-            Source.DECLARED,
-            listed.start(),
-            tuple(declared),
-        )
+    if listed and len(declared) > 1:
+        lexicon = Lexicon(declared, groups, listed=True)
+        return Known(lexicon, Source.DECLARED, listed.start(), tuple(declared))
     return Known(Lexicon(names, groups), Source.GUESSED if names else Source.NONE)
 
 

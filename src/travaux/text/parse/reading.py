@@ -23,7 +23,7 @@ from travaux.text.parse.parties import Known, acts, known
 from travaux.text.parse.remarks import Remark, braces, remarks, ties
 from travaux.text.parse.sites import Site, Sites, sites
 from travaux.text.parse.slash import bare
-from travaux.text.parse.tree import text_of
+from travaux.text.parse.tree import Holes, text_of
 from travaux.text.parse.units import Index, Unit, units
 
 _SHOWN = 200
@@ -160,13 +160,15 @@ def _parsed(read: _Read, chosen: Convention, reason: Reason) -> Parsed:
 def _points(read: _Read, index: Index) -> list[Point]:
     made = []
     stack: list[int] = []
+    holes = Holes(read.layout.furniture)
     for site, name in zip(read.made.sites, read.ids, strict=True):
         while stack and stack[-1] <= site.start:
             stack.pop()
         line, col = read.lines.place(site.start)
         unit = index.at(site.start)
         readings = tuple(
-            Reading(_shown(read.text, c.start, c.end), c.sort.value, c.label, c.stances) for c in site.choices
+            Reading(_shown(read.text, c.start, c.end, holes), c.sort.value, c.label, c.stances)
+            for c in site.choices
         )
         where = (line, col, unit.path if unit else "")
         made.append(
@@ -187,9 +189,9 @@ def _points(read: _Read, index: Index) -> list[Point]:
     return made
 
 
-def _shown(text: str, start: int, end: int) -> str:
-    words = " ".join(text[start : min(end, start + _SHOWN)].split())
-    return words + "…" if end - start > _SHOWN else words
+def _shown(text: str, start: int, end: int, holes: Holes = Holes(())) -> str:
+    words = " ".join(holes.words(text, start, min(end, start + 2 * _SHOWN)).split())
+    return words[:_SHOWN] + "…" if end - start > _SHOWN and len(words) > _SHOWN else words
 
 
 def _holes(read: _Read) -> list[tuple[int, int]]:
@@ -268,7 +270,7 @@ def _odd(read: _Read, places: oddities.Places) -> list[Defect]:
         *oddities.options(text, read.made.sites, places),
         *oddities.labels(read.made.gaps, read.made.alone, places),
         *oddities.empties(read.inside, pairs, places),
-        *oddities.numbers(read.units, places),
+        *oddities.numbers(read.units, read.made.sites, places),
         *oddities.invisible(text, places),
     ]
 

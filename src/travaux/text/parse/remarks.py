@@ -17,7 +17,7 @@ _PAREN = re.compile(
 )
 _REF = (
     r"(?:(?:articles?|paragraphs?|paras?\.?|sections?|provisions?|brackets?|items?|clauses?|rules?|annex(?:es)?|OPs?|PPs?) )?"
-    r"(?:(?:PP|OP)?\d{1,3}(?:\.\d{1,3})*(?: ?(?:bis|ter|quater|alt))*(?:\([a-z0-9]{1,3}\))*|\([a-z]{1,3}\)|[A-Z](?![\w]))"
+    r"(?:(?:PP|OP)?\d{1,3}(?:\.\d{1,3})*(?: ?(?:bis|ter|quater|alt))*(?:\([a-z0-9]{1,3}\))*|\([a-z]{1,3}\)|(?-i:[A-Z])(?![\w]))"
 )
 _LIST = rf"{_REF}(?:(?:, ?(?:and )?| and | & | or | with | \+ ){_REF})*"
 _FATE = (

@@ -22,6 +22,7 @@ from travaux.text.parse.paragraphs import FOOTNOTE, HEADING, Paragraph
 
 _BARE = re.compile(r"(?<=[\s(\d])(?:\#{2,8}|X{2,4}|_{2,40}|(?<=\d)X{1,2}|\?{3,8})(?=[\s.,;:)%/]|\Z)")
 _ROMAN = re.compile(r"\bX(?:IX|VIII|VII|IV|II|I|V)\b")
+_UNIT = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\([a-z]{1,3}\))[ \t]+(?=\[)")
 _BETWEEN = " \t\r\n.,;:*_#>•-"
 
 
@@ -65,14 +66,13 @@ def sites(
     """All open places of a text whose pairs are read."""
     named = _names(text, pairs, inside, lexicon)
     made, alone = blocks(text, labels(text, pairs, paragraphs), inside, pairs, paragraphs)
-    whole = {block.container: block for block in made if block.whole}
     taken: set[int] = set()
     found: list[Site] = []
     options: dict[int, list[Choice]] = {}
     roots = [k for k, pair in enumerate(pairs) if pair.parent < 0]
     opens = [pair.open for pair in pairs]
     for block in made:
-        choices = [_labelled(text, part, block, pairs, inside, lexicon, taken, opens) for part in block.parts]
+        choices = [_labelled(text, part, pairs, inside, lexicon, taken, opens) for part in block.parts]
         if block.whole:
             options[block.container] = choices
         else:
@@ -89,7 +89,6 @@ def sites(
     found.sort(key=lambda site: (site.start, -site.end))
     _mark(text, found, pairs, paragraphs)
     gaps = [part.label for block in made for part in _gaps(block)]
-    del whole
     return Sites(found, alone, gaps, named)
 
 
@@ -121,7 +120,6 @@ def _names(text: str, pairs: Sequence[Pair], inside: list[Inside], lexicon: Lexi
 def _labelled(
     text: str,
     part: Part,
-    block: Block,
     pairs: Sequence[Pair],
     inside: Sequence[Inside],
     lexicon: Lexicon,
@@ -154,7 +152,6 @@ def _labelled(
             return Choice(inside[k].start, inside[k].end, inside[k].sort, said, part.label.shown)
         start, end = inside[k].start, inside[k].end
     sort = plain(sort_of(text[start:end], glued=False)) if end - start < 300 else Sort.WORDS
-    del block
     return Choice(start, max(start, end), sort, said, part.label.shown)
 
 
@@ -180,6 +177,8 @@ def _all_of_it(
     text: str, start: int, end: int, pairs: Sequence[Pair], inside: Sequence[Inside], opens: Sequence[int]
 ) -> int:
     """The one pair that text[start:end] consists of, or -1."""
+    label = _UNIT.match(text, start, end)
+    start = label.end() if label else start
     if start >= end or text[start] != "[":
         return -1
     k = bisect_left(opens, start)

@@ -28,8 +28,8 @@ def text_of(
     children = _children(found)
     events: list[Event] = []
     outside = sorted([*holes, *footnotes])
-    _emit(source, (0, len(source), (-1, 0)), found, ids, children, _Holes(outside), events)
-    inner = _Holes(list(holes))
+    _emit(source, (0, len(source), (-1, 0)), found, ids, children, Holes(outside), events)
+    inner = Holes(list(holes))
     for k, (start, end) in enumerate(footnotes):
         events.append(Run("\n"))
         _emit(
@@ -44,8 +44,8 @@ def text_of(
     return joined(build(events))
 
 
-class _Holes:
-    """Spans to leave out of words."""
+class Holes:
+    """Spans (sorted, apart) to leave out of words."""
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
         self._spans = [span for span in spans if span[0] < span[1]]
@@ -105,7 +105,7 @@ def _emit(
     found: Sequence[Site],
     ids: Sequence[str],
     children: _Children,
-    holes: _Holes,
+    holes: Holes,
     events: list[Event],
 ) -> None:
     """The events of one span, nested sites on a stack of our own."""
