@@ -111,7 +111,10 @@ def steps() -> tuple[Step, ...]:
         for e in (UNION_STATE, MINISTRIES)
     )
     keeper = ("--by", "secretariat/keeper")
-    cosign = tuple(("cosign", WORKING, "--by", f"{party}/witness") for party in ("arvia", "tolia"))
+    cosign: tuple[Command, ...] = (
+        ("cosign", OBSERVED, "--by", "desk/witness"),
+        *(("cosign", WORKING, "--by", f"{party}/witness") for party in ("arvia", "tolia")),
+    )
     confirm = ("confirm", WORKING, communique, "--all", "--attach", "--publisher", "Crossings Commission")
     altered: tuple[Command, ...] = (("backup", WORKING, ALTERED), ("verify", ALTERED))
     brief = ("brief", OBSERVED)
