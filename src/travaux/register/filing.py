@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
@@ -29,6 +29,8 @@ MEETS: Final = "meets"
 AFTER: Final = "after"
 STATEMENTS: Final = "statements"
 POSITIONS: Final = "positions"
+BUNDLES: Final = "bundles"
+_SLIP: Final = 2
 _GROUPS: Final[dict[type[Act], str]] = {
     k.Table: MOVES, k.Withdraw: MOVES, k.Refer: MOVES, k.Adopt: MOVES, k.Bundle: MOVES, k.Detach: MOVES,
     k.Approve: WORDS, k.Object: WORDS, k.Abstain: WORDS, k.Reserve: HOLDS, k.Lift: HOLDS,
@@ -42,10 +44,13 @@ _GROUPS: Final[dict[type[Act], str]] = {
 class Filed:
     """`ids`: for each id, the acts that declare it; `steps`: for each group and thing, the acts on it.
 
-    Both hold acts as first recorded, in log order.
+    Both hold acts as first recorded, in log order. `sorts` is the sort that the first of `ids` gives,
+    `shapes` the ids by first letter and length.
     """
 
     size: int = 0
+    sorts: dict[str, str] = field(default_factory=dict)
+    shapes: defaultdict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     ids: defaultdict[str, list[Entered[Any]]] = field(default_factory=lambda: defaultdict(list))
     steps: defaultdict[tuple[str, str], list[Entered[Any]]] = field(default_factory=lambda: defaultdict(list))
     lock: Lock = field(default_factory=Lock)
@@ -76,21 +81,37 @@ def steps(
 
     Performed acts, or only reported ones; corrections applied.
     """
-    kept = filed(asof).steps.get((group, thing), ())
-    corrected = asof._register._corrections
+    kept = filed(asof).steps.get((group, thing))
+    return _shown(asof, thing, kept, newest, performed) if kept else iter(())
+
+
+def _shown(
+    asof: AsOf, thing: str, kept: list[Entered[Any]], newest: bool, performed: bool
+) -> Iterator[Entered[Any]]:
+    corrected, size, day = asof._register._corrections, asof.recorded, asof.on
     for first in reversed(kept) if newest else kept:
-        entered: Entered[Any] | None = asof.act(first.id)
-        if entered is None or entered.performed is not performed:
+        if first.index >= size:
             continue
-        if first.id in corrected and thing not in moved_by(entered.act):
-            continue  # at this size, or by its correction, it is about another thing
-        if asof.on is None or entered.act.on.past(asof.on) is Past.YES:
-            yield entered
+        entered: Entered[Any] | None = first
+        if first.id in corrected:
+            entered = asof.act(first.id)
+            if entered is None or thing not in moved_by(entered.act):
+                continue  # at this size, or by its correction, it is about another thing
+        if (entered.act.basis is None) is performed and (  # type: ignore[union-attr]
+            day is None or entered.act.on.past(day) is Past.YES  # type: ignore[union-attr]
+        ):
+            yield entered  # type: ignore[misc]
 
 
 def sort_of(asof: AsOf, thing: str) -> str:
     """What sort of thing an id names (party, body, instrument …), or "" where nothing has declared it."""
-    return next((sort for sort, _ in declarations(asof, thing)), "")
+    kept = filed(asof)
+    declared = kept.ids.get(thing)
+    if not declared or declared[0].index >= asof.recorded:
+        return next((sort for sort, _ in declarations(asof, thing)), "") if declared else ""
+    if declared[0].id in asof._register._corrections:
+        return next((sort for sort, _ in declarations(asof, thing)), "")
+    return kept.sorts[thing]
 
 
 def declarations(asof: AsOf, thing: str) -> Iterator[tuple[str, Entered[Any]]]:
@@ -103,33 +124,36 @@ def declarations(asof: AsOf, thing: str) -> Iterator[tuple[str, Entered[Any]]]:
                 yield sort, entered
 
 
-def known_ids(asof: AsOf) -> tuple[str, ...]:
-    """Every id that some act declares, for suggesting the nearest one; what was struck may be among them."""
-    return tuple(filed(asof).ids)
+def alike(asof: AsOf, thing: str) -> list[str]:
+    """Declared ids with the first letter of `thing` and about its length, among which to look for a slip."""
+    shapes = filed(asof).shapes
+    lengths = range(max(1, len(thing) - _SLIP), len(thing) + _SLIP + 1)
+    found = (i for n in lengths for i in shapes.get((thing[:1], n), ()))
+    return [i for i in found if sort_of(asof, i)]
 
 
 def declared_by(act: Act) -> tuple[tuple[str, str], ...]:
     """(sort, id) of everything that an act declares."""
-    match act:
-        case k.Found():
-            parties = tuple(("party", p.id) for p in act.parties if p.id != act.keeper)
-            return (*parties, ("keeper", act.keeper)) if act.keeper else parties
-        case k.Admit():
-            return (("party", act.party.id),)
-        case k.Introduce():
-            return ((act.what, act.id),)
-        case k.Table():
-            return (("instrument", act.instrument),)
-        case k.Bundle():
-            return (("package", act.package),)
-        case k.Convene() | k.Meet():
-            return (("meeting", act.meeting),)
-        case k.Undertake():
-            return (("measure", act.measure),)
-        case k.Cite():
-            return (("source", act.id),)
-        case _:
-            return ()
+    declare = _DECLARES.get(type(act))
+    return declare(act) if declare else ()
+
+
+def _founded(act: k.Found) -> tuple[tuple[str, str], ...]:
+    parties = tuple(("party", p.id) for p in act.parties if p.id != act.keeper)
+    return (*parties, ("keeper", act.keeper)) if act.keeper else parties
+
+
+_DECLARES: Final[dict[type[Act], Callable[[Any], tuple[tuple[str, str], ...]]]] = {
+    k.Found: _founded,
+    k.Admit: lambda act: (("party", act.party.id),),
+    k.Introduce: lambda act: ((act.what, act.id),),
+    k.Table: lambda act: (("instrument", act.instrument),),
+    k.Bundle: lambda act: (("package", act.package),),
+    k.Convene: lambda act: (("meeting", act.meeting),),
+    k.Meet: lambda act: (("meeting", act.meeting),),
+    k.Undertake: lambda act: (("measure", act.measure),),
+    k.Cite: lambda act: (("source", act.id),),
+}
 
 
 def _file(kept: Filed, register: Register, entered: Entered[Act]) -> None:
@@ -139,13 +163,19 @@ def _file(kept: Filed, register: Register, entered: Entered[Act]) -> None:
         if corrected is None or act.instead is None:
             return
         act, first = act.instead, corrected
-    for _, thing in declared_by(act):
+    for sort, thing in declared_by(act):
         if not any(e is first for e in kept.ids[thing][-1:]):
             kept.ids[thing].append(first)
+        if kept.ids[thing][0] is entered:
+            kept.sorts[thing] = sort
+        if len(kept.ids[thing]) == 1:
+            kept.shapes[thing[:1], len(thing)].append(thing)
     group = _GROUPS.get(type(act))
     if group:
         for thing in moved_by(act):
             _insert(kept.steps[group, thing], first)
+            if isinstance(act, k.Bundle | k.Detach):
+                _insert(kept.steps[BUNDLES, thing], first)
 
 
 def _insert(steps: list[Entered[Any]], first: Entered[Any]) -> None:

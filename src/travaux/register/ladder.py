@@ -29,7 +29,7 @@ from travaux.acts.kinds import (
     Table,
     Withdraw,
 )
-from travaux.register.filing import HOLDS, MOVES, SILENCES, WORDS, steps
+from travaux.register.filing import BUNDLES, HOLDS, MOVES, SILENCES, WORDS, steps
 from travaux.register.fold import AsOf, Entered
 
 Word = Approve | Object | Abstain
@@ -167,7 +167,7 @@ def package(asof: AsOf, thing: str) -> Package | None:
     """The package of that id, or None where nothing was bundled under it."""
     bundled: Entered[Bundle] | None = None
     left: list[str] = []
-    for entered in steps(asof, MOVES, thing):
+    for entered in steps(asof, BUNDLES, thing):
         act = entered.act
         if isinstance(act, Bundle) and act.package == thing:
             bundled, left = cast("Entered[Bundle]", entered), []
@@ -181,7 +181,7 @@ def package(asof: AsOf, thing: str) -> Package | None:
 
 def package_of(asof: AsOf, instrument: str) -> Package | None:
     """The package that `instrument` is an element of now, or None."""
-    for entered in steps(asof, MOVES, instrument, newest=True):
+    for entered in steps(asof, BUNDLES, instrument, newest=True):
         act = entered.act
         if isinstance(act, Bundle) and act.package != instrument:
             made = package(asof, act.package)

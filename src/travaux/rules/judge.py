@@ -13,7 +13,6 @@ from typing import Final
 
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
-from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import AsOf
 from travaux.rules import binding, delivering, moves, tabling, voices
 from travaux.rules.book import Rulebook
@@ -77,7 +76,7 @@ def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str
     against = tuple(_against(case))
     if against:
         return Verdict(False, _rule(case), against, book=book)
-    make = DECISIONS.get(kind_of(act)) if case.performed else None
+    make = DECISIONS.get(case.kind) if case.performed else None
     made = make(case) if make else None
     return made.verdict(book) if made else Verdict(True, _rule(case), (_why(case),), book=book)
 
@@ -93,7 +92,7 @@ def _against(case: Case) -> Iterator[Sentence]:
     common = tuple(_common(case))
     yield from common
     if case.performed and not common:
-        for check in CHECKS.get(kind_of(act), ()):
+        for check in CHECKS.get(case.kind, ()):
             yield from check(case)
 
 
@@ -115,7 +114,7 @@ def _of_correction(case: Case, act: Correct) -> Iterator[Sentence]:
     common = tuple(_common(instead))
     yield from common
     if instead.performed and not common and not isinstance(act.instead, NOT_ANEW):
-        for check in CHECKS.get(kind_of(act.instead), ()):
+        for check in CHECKS.get(instead.kind, ()):
             yield from check(instead)
 
 
@@ -125,7 +124,7 @@ def _rule(case: Case) -> Sentence:
         return sentence("rule_of_record")
     if not case.performed:
         return sentence("rule_reported")
-    kind = kind_of(case.act)
+    kind = case.kind
     return sentence(f"rule_{kind}" if kind in CHECKS else "rule_own_voice")
 
 

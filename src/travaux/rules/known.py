@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 from travaux.acts.base import Act, Claim, Office, Point
-from travaux.register.filing import declared_by, known_ids
+from travaux.register.filing import alike, declared_by
 from travaux.rules.case import Case
 from travaux.rules.sentence import Id, Sentence, sentence
 
@@ -16,19 +17,19 @@ _FIELDS: Final = (
     "actor", "subject", "person", "body", "within", "successor", "derived", "parties", "members", "who",
     "instrument", "package", "element", "elements", "meeting", "measure", "under", "conditions", "at", "to",
 )  # fmt: skip
+_VALUES: Final = ("offices", "points", "claim")
 _PLACES: Final = frozenset({"at", "to"})
+_NEAR: Final = 70  # per cent of the letters in common
 _FOR: Final[dict[type[Act], tuple[str, ...]]] = {}
 
 
 def unknown(case: Case) -> Iterator[Sentence]:
     """A reason against for each id that no act has declared, with the nearest one that is known."""
-    declared = {thing for _, thing in declared_by(case.act)}
     for field, thing in named(case.act):
-        if thing in declared or case.sort(thing):
+        if case.sort(thing) or (field in _PLACES and case.book.level(thing)):
             continue
-        if field in _PLACES and case.book.level(thing):
-            continue
-        yield _unknown(case, field, thing)
+        if all(thing != declared for _, declared in declared_by(case.act)):
+            yield _unknown(case, field, thing)
 
 
 def clashes(case: Case) -> Iterator[Sentence]:
@@ -49,36 +50,35 @@ def named(act: Act) -> Iterator[tuple[str, str]]:
     kind = type(act)
     fields = _FOR.get(kind)
     if fields is None:
-        fields = _FOR[kind] = tuple(f for f in _FIELDS if f in kind.__struct_fields__)
+        fields = _FOR[kind] = tuple(f for f in (*_FIELDS, *_VALUES) if f in kind.__struct_fields__)
     for field in fields:
         value = getattr(act, field)
-        if type(value) is str:
-            if value:
-                yield field, value
+        if not value:
+            continue
+        if field in _VALUES:
+            yield from _inside(value if type(value) is tuple else (value,))
+        elif type(value) is str:
+            yield field, value
         elif type(value) is tuple:
-            yield from ((field, thing) for thing in value)
-    yield from _inside(act)
+            for thing in value:
+                yield field, thing
 
 
-def _inside(act: Act) -> Iterator[tuple[str, str]]:
+def _inside(parts: tuple[Office | Point | Claim, ...]) -> Iterator[tuple[str, str]]:
     """Ids inside the values of an act: offices, the parties of open points, what a figure is of."""
-    for field in ("offices", "points", "claim"):
-        value = getattr(act, field, None)
-        for part in value if isinstance(value, tuple) else (value,):
-            match part:
-                case Office():
-                    yield "of", part.of
-                case Claim():
-                    yield "of", part.of
-                case Point():
-                    yield from (("words", party) for party in part.words)
+    for part in parts:
+        match part:
+            case Office() | Claim():
+                yield "of", part.of
+            case Point():
+                yield from (("words", party) for party in part.words)
 
 
 def _unknown(case: Case, field: str, thing: str) -> Sentence:
     if field in _PLACES:
         levels = ", ".join(level.id for level in case.book.levels)
         return sentence("unknown_place", level=thing, levels=levels)
-    near = get_close_matches(thing, known_ids(case.asof), n=1)
+    near = process.extractOne(thing, alike(case.asof, thing), scorer=fuzz.ratio, score_cutoff=_NEAR)
     if near:
         return sentence("unknown_thing_near", thing=thing, near=near[0])
     return sentence("unknown_thing", thing=thing)

@@ -7,7 +7,6 @@ from typing import Final
 
 from travaux.acts import kinds as k
 from travaux.acts.base import Act, Deed
-from travaux.acts.vocabulary import kind_of
 from travaux.register.filing import declarations
 from travaux.rules.case import Case
 from travaux.rules.sentence import Id, Sentence
@@ -28,7 +27,7 @@ OF_OBSERVER: Final[frozenset[str]] = frozenset({"introduce", "cite", "correct", 
 
 def voice(case: Case) -> Iterator[Sentence]:
     """What speaks against the party that signs doing this in its own name, or in the one it names."""
-    act, kind = case.act, kind_of(case.act)
+    act, kind = case.act, case.kind
     if case.observed and kind not in OF_OBSERVER:
         yield case.refuse("observed_only_reports")
         return
@@ -68,11 +67,11 @@ def amends(case: Case) -> Iterator[Sentence]:
     """The rules are replaced by all parties together."""
     if case.observed or not isinstance(case.act, Deed):
         return
-    missing = [p for p in _founded(case) if p != case.asof.founding.keeper and p not in case.signers]
+    missing = [p for p in _founded(case) if p != case.founding.keeper and p not in case.signers]
     if missing:
         yield case.refuse("amend_needs_all", parties=tuple(missing))
 
 
 def _founded(case: Case) -> tuple[str, ...]:
-    founders = (p.id for p in case.asof.founding.parties)
+    founders = (p.id for p in case.founding.parties)
     return (*founders, *(e.act.party.id for e in case.asof.acts(k.Admit)))
