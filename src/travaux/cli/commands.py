@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "act": ("acting", "Check, sign and record acts written by hand."),
     "correct": ("acting", "Supersede an earlier act of yours, saying why."),
     "brief": ("showing", "Where the negotiation stands, as of any date."),
+    "text": ("text", "The rolling text of an instrument: agreed words once, the rest in brackets."),
     "compile": ("texts", "Parties' wordings into one bracketed text."),
     "resolve": ("texts", "One party's wording out of a compiled text."),
     "compare": ("texts", "What differs between two versions, or over several."),

@@ -1,0 +1,289 @@
+"""The rolling text of an instrument as a page: units with their brackets, progress, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from travaux.acts.base import Deed
+from travaux.acts.fault import Refused, refused
+from travaux.register.changes import changes_by_act
+from travaux.register.drafts import Words
+from travaux.register.fold import AsOf
+from travaux.register.ladder import level_of
+from travaux.register.wording import not_held, rolling
+from travaux.text.live import Merge, Reserved, Sheet, mark
+from travaux.text.model import Bracket, Option, Position, Run, Text, rebuild
+from travaux.text.page import (
+    FORMAT,
+    Agreed,
+    ChangeLine,
+    Choice,
+    Link,
+    Lost,
+    Parent,
+    Piece,
+    Place,
+    Side,
+    TextPage,
+    UnitPage,
+)
+from travaux.text.paths import plain
+from travaux.text.progress import Segment, segmented, state_of
+from travaux.text.rolling import Rolling
+from travaux.views.progress import progress_page
+from travaux.views.sentence import sentence
+from travaux.views.wording import Wording, wording
+
+RENDERINGS = ("clean", "bracketed", "attributed", "columns", "party", "progress")
+_NAMELESS = ("clean", "bracketed")
+Levels = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a text: rendering, party, language ("": that of most units), day to compare with."""
+
+    rendering: str = "bracketed"
+    party: str = ""
+    lang: str = ""
+    compare: date | None = None
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Turns one rolling text into pieces, numbering brackets as it goes."""
+
+    text: Rolling
+    w: Wording
+    named: bool
+    levels: Levels
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def pieces(self, sheet: Sheet, text: Text, outer: bool) -> tuple[Piece, ...]:
+        cut = segmented(self.text, sheet) if outer else {}
+        found: list[Piece] = []
+        for n, piece in enumerate(text):
+            if isinstance(piece, Bracket):
+                found.append(Piece(place=self.place(sheet, piece)))
+            elif outer and n in cut and _same_run(cut[n], piece):
+                found += [Piece(s.text, s.state, s.agreement.act if s.agreement else "") for s in cut[n]]
+            else:
+                found.append(Piece(piece.text, "shared" if outer else "open"))
+        return tuple(found)
+
+    def place(self, sheet: Sheet, bracket: Bracket) -> Place:
+        number = self.numbers.setdefault(bracket.id, len(self.numbers) + 1)
+        opened = sheet.opened.get(bracket.id, "")
+        links = (c for c in self.text.coupled(bracket.id))
+        return Place(
+            bracket.id,
+            number,
+            bracket.kind.value,
+            self.w.say(f"bracket_{bracket.kind.value}"),
+            tuple(self.choice(sheet, bracket, option) for option in bracket.options),
+            self.levels(bracket.level),
+            bracket.degree.value,
+            self.w.say(f"degree_{bracket.degree.value}"),
+            bracket.condition,
+            self.day(opened),
+            opened,
+            tuple(dict.fromkeys(b for c in links for b in c.brackets if b != bracket.id)),
+        )
+
+    def choice(self, sheet: Sheet, bracket: Bracket, option: Option) -> Choice:
+        merged = [m for m in sheet.merges if self.named and _is_merged(sheet, m, bracket, option)]
+        parents = tuple(
+            Parent(words, tuple(self.w.name(n) for n in names)) for m in merged for words, names in m.parents
+        )
+        sides = tuple(self.side(p) for p in option.stances) if self.named else ()
+        return Choice(mark(option), plain(option), self.pieces(sheet, option.text, False), sides, parents)
+
+    def side(self, position: Position) -> Side:
+        word = self.w.say(f"stance_{position.stance.value}")
+        name = self.w.name(position.party)
+        return Side(position.party, name, position.stance.value, word, position.note, position.act)
+
+    def reserved(self, held: Reserved) -> Side:
+        note = f"{held.sort}: {held.note}" if held.note else held.sort
+        word = self.w.say("stance_scrutiny")
+        return Side(held.party, self.w.name(held.party), "scrutiny", word, note, held.act)
+
+    def day(self, act: str) -> str:
+        entered = self.w.asof.act(act) if act else None
+        return self.w.when(entered.act.on) if entered and isinstance(entered.act, Deed) else ""
+
+
+def text_page(
+    asof: AsOf,
+    instrument: str,
+    asked: Asked = Asked(),
+    *,
+    words: Words = not_held,
+    before: AsOf | None = None,
+    lang: str = "en",
+    levels: Levels | None = None,
+) -> TextPage | Refused:
+    """The page of `instrument` as `asof` has it; `before` is the register at the day to compare with.
+
+    `levels` gives the name of a level, that of "" being the one where the instrument lies now.
+
+    Refused: no text, no such language, a party that is none of the register, and the clean rendering while
+    anything is open, which says what.
+    """
+    made = rolling(asof, instrument, words)
+    languages = made.languages()
+    if not made.provisions:
+        return refused("text.no_text", instrument=instrument)
+    at = asked.lang or _main(made, languages)
+    if at not in languages:
+        return refused("text.no_language", lang=at, languages=", ".join(languages))
+    if asked.rendering == "party" and not any(s.witness(asked.party) for _, _, s in made.sheets()):
+        return refused("text.no_party", party=asked.party)
+    w = wording(asof, lang)
+    maker = _Maker(made, w, asked.rendering not in _NAMELESS, levels or _levels(asof, instrument, w))
+    units = tuple(_units(maker, asked, at))
+    if asked.rendering == "clean" and (open_ones := _open(units, maker.w)):
+        return open_ones
+    return TextPage(
+        FORMAT,
+        asof.founding.name,
+        asof.founding.kind,
+        instrument,
+        w.name(instrument),
+        at,
+        languages,
+        asof.on.isoformat() if asof.on else "",
+        asked.rendering,
+        w.say(f"stand_{asof.founding.kind}", day=w.day(asof.on) if asof.on else w.say("all_days")),
+        units,
+        progress_page(asof, made, at, w, words, maker.numbers, maker.levels, named=maker.named),
+        w.name(asked.party) if asked.party else "",
+        asked.compare.isoformat() if asked.compare else "",
+        tuple(_links(made, w)),
+        tuple(_settled(made, maker, at)),
+        tuple(_changes(before, asof, made, maker, words)) if before else (),
+        tuple(Lost(u.act, u.fault.sentence(lang)) for u in made.unplaced),
+    )
+
+
+def _levels(asof: AsOf, instrument: str, w: Wording) -> Levels:
+    here = level_of(asof, instrument)
+    return lambda level: w.name(level or here) if level or here else ""
+
+
+def _main(text: Rolling, languages: tuple[str, ...]) -> str:
+    """The language that most units have a text in."""
+    return max(languages, key=lambda lang: (sum(at == lang for _, at, _ in text.sheets()), lang), default="")
+
+
+def _units(maker: _Maker, asked: Asked, lang: str) -> Iterator[UnitPage]:
+    for unit, label in maker.text.labelled():
+        sheet = maker.text.sheet(unit, lang)
+        wanted = tuple(_wanted(maker, unit)) if maker.named else ()
+        depth = label.count(".")
+        if sheet is None:
+            yield UnitPage(unit, label, depth, (), False, wanted)
+            continue
+        shown = sheet.shown() if asked.rendering != "party" else own_text(sheet, asked.party)
+        whole = [maker.reserved(r) for r in sheet.reserved if not r.bracket] if maker.named else []
+        yield UnitPage(unit, label, depth, maker.pieces(sheet, shown, True), True, wanted, tuple(whole))
+
+
+def own_text(sheet: Sheet, party: str) -> Text:
+    """What `party` would read now: its own options, and brackets where it has taken none."""
+    witness = sheet.witness(party)
+
+    def own(bracket: Bracket) -> tuple[Bracket | Run, ...]:
+        if witness is None or not witness.speaks(bracket.id):
+            return (bracket,)
+        held = next((o for o in bracket.options if party in o.parties), None)
+        return (bracket,) if held is None else held.text
+
+    return rebuild(sheet.text(), own)
+
+
+def _same_run(segments: tuple[Segment, ...], run: Run) -> bool:
+    return "".join(s.text for s in segments) == run.text
+
+
+def _is_merged(sheet: Sheet, merge: Merge, bracket: Bracket, option: Option) -> bool:
+    witness, bare = sheet.witness(merge.witness), sheet.bracket(bracket.id)
+    if witness is None or not witness.speaks(bracket.id):
+        return False
+    held = next((o for o in bare.options if merge.witness in o.parties), None) if bare else None
+    return held is not None and mark(held) == mark(option)
+
+
+def _wanted(maker: _Maker, unit: str) -> Iterator[str]:
+    """Where parties want the unit, where that is not where it stands."""
+    provision = maker.text.provisions[unit]
+    for party, spot in sorted(provision.wanted.items()):
+        now = provision.spot
+        if now is None or (now.under, now.after) != (spot.under, spot.after):
+            labels = dict(maker.text.labelled())
+            place = (
+                maker.w.say("place_after", unit=labels.get(spot.after, spot.after))
+                if spot.after
+                else maker.w.say("place_first")
+            )
+            yield maker.w.say("wanted", who=maker.w.name(party), place=place)
+
+
+def _open(units: tuple[UnitPage, ...], w: Wording) -> Refused | None:
+    """What is still open, one fault a bracket outside brackets; None where nothing is."""
+    faults = [
+        fault
+        for unit in units
+        for piece in unit.pieces
+        if piece.place
+        for fault in refused(
+            "text.open_in",
+            unit=unit.label,
+            bracket=piece.place.id,
+            options=" / ".join(c.words or w.say("no_text") for c in piece.place.options),
+        ).faults
+    ]
+    return Refused(tuple(faults)) if faults else None
+
+
+def _links(text: Rolling, w: Wording) -> Iterator[Link]:
+    for one in text.couplings:
+        yield Link(one.sort, w.say(f"link_{one.sort}"), one.brackets, one.act, one.why)
+
+
+def _settled(text: Rolling, maker: _Maker, lang: str) -> Iterator[Agreed]:
+    labels = dict(text.labelled())
+    for unit, at, sheet in text.sheets():
+        for one in sheet.agreements if at == lang else ():
+            yield Agreed(
+                unit,
+                labels[unit],
+                one.words,
+                maker.levels(one.at),
+                maker.w.say(f"degree_{one.degree.value}"),
+                state_of(text, one),
+                maker.day(one.act),
+                one.act,
+                one.condition,
+            )
+
+
+def _changes(before: AsOf, after: AsOf, text: Rolling, maker: _Maker, words: Words) -> Iterator[ChangeLine]:
+    labels = dict(text.labelled())
+    for one in changes_by_act(before, after, text.instrument, words):
+        entered = one.entered
+        yield ChangeLine(
+            entered.id,
+            maker.w.when(entered.act.on),
+            sentence(entered, maker.w) if maker.named else maker.w.say("change_by_act"),
+            one.unit,
+            labels.get(one.unit, ""),
+            one.added,
+            one.removed,
+            len(one.opened),
+            len(one.closed),
+            one.moved,
+            one.undone,
+        )
