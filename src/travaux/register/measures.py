@@ -31,7 +31,7 @@ from travaux.acts.kinds import (
 )
 from travaux.acts.when import OPEN_END, When
 from travaux.delivery.due import Terms
-from travaux.register.dated import deeds, last_said, latest, of_kind
+from travaux.register.dated import deeds, last_said, latest, naming, of_kind
 from travaux.register.fold import AsOf, Entered
 from travaux.register.moved import Date, Request, dates, requests
 
@@ -200,7 +200,7 @@ def measures(asof: AsOf) -> tuple[Measure, ...]:
 def measure(asof: AsOf, thing: str) -> Measure | None:
     """The measure of that id, or None where nobody undertook it."""
     about = asof.about(thing)
-    promised = of_kind(about, Undertake)
+    promised = naming(about, Undertake, "measure", thing)
     if not promised:
         return None
     parties = sorted({p for e in promised for p in e.act.parties})

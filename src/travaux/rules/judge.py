@@ -8,7 +8,6 @@ things, and a party speaks for itself. `DECISIONS` are the kinds that need a lev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from travaux.acts.base import Act, Deed
@@ -72,7 +71,7 @@ def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str
     `party` is that of the key that signs, `cosigners` the names of further keys (``party/role``). A reported
     act is nobody's consent: it only has to name known things. Which key may sign what is for the record.
     """
-    case = Case(asof, act, party, book, cosigners)
+    case = Case.of(asof, act, party, book, cosigners)
     against = tuple(_against(case))
     if against:
         return Verdict(False, _rule(case), against, book=book)
@@ -110,7 +109,7 @@ def _of_correction(case: Case, act: Correct) -> Iterator[Sentence]:
     yield from against
     if against or act.instead is None:
         return
-    instead = replace(case, act=act.instead)
+    instead = case.instead(act.instead)
     common = tuple(_common(instead))
     yield from common
     if instead.performed and not common and not isinstance(act.instead, NOT_ANEW):

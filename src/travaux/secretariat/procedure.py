@@ -38,7 +38,9 @@ class Procedure:
         act = decode_body(entry.kind, entry.body)
         if isinstance(act, Refused):
             return tuple(f.at(f"entry {index} {f.place.where}") for f in act.faults)
-        faults = self.speak_against(act, entry.party) or self._take(entered(entry, index, act))
+        faults = self.speak_against(act, entry.party, entry.cosigners) or self._take(
+            entered(entry, index, act)
+        )
         return tuple(f.at(f"entry {index}") for f in faults)
 
     def follow(self, entry: Entry, index: int) -> None:
@@ -47,19 +49,22 @@ class Procedure:
         if not isinstance(act, Refused):
             self._take(entered(entry, index, act))
 
-    def speak_against(self, act: Act, party: str) -> tuple[Fault, ...]:
+    def speak_against(self, act: Act, party: str, cosigners: tuple[str, ...] = ()) -> tuple[Fault, ...]:
         """Everything that speaks against `act` of `party` as the next one: anchors, then the rules."""
-        verdict = self.judge(act, party)
+        verdict = self.judge(act, party, cosigners)
         return (*self._ground(act), *(() if verdict is None or verdict.allowed else verdict.faults()))
 
-    def judge(self, act: Act, party: str) -> Verdict | None:
-        """What the rules say of `act`, were it the next; None for the founding act, which brings them."""
-        return None if self.book is None else judge(self.register.as_of(), act, party, self.book)
+    def judge(self, act: Act, party: str, cosigners: tuple[str, ...] = ()) -> Verdict | None:
+        """What the rules say of `act`, were it the next; None for the founding act, which brings them.
 
-    def suppose(self, act: Act, by: str, party: str) -> None:
+        `cosigners` are the names of further keys that sign it.
+        """
+        return None if self.book is None else judge(self.register.as_of(), act, party, self.book, cosigners)
+
+    def suppose(self, act: Act, by: str, party: str, cosigners: tuple[str, ...] = ()) -> None:
         """Fold an act that is not on the record, to judge what would come after it; on a rehearsal only."""
         index = len(self.register)
-        self._take(Entered(index, f"{index:064x}", by, party, act))
+        self._take(Entered(index, f"{index:064x}", by, party, act, cosigners=cosigners))
 
     def rehearsal(self) -> Procedure:
         """The same state apart from this one, for a trial of acts to come."""

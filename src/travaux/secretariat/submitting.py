@@ -54,9 +54,10 @@ def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Reh
     trial = office.procedure.rehearsal()
     done = []
     for said in submissions:
-        faults = [_placed(f, said.place) for f in trial.speak_against(said.act, said.party)]
-        done.append(Rehearsed(said, trial.judge(said.act, said.party), tuple(faults)))
-        trial.suppose(said.act, said.signer, said.party)
+        case = (said.act, said.party, said.with_)
+        faults = [_placed(f, said.place) for f in trial.speak_against(*case)]
+        done.append(Rehearsed(said, trial.judge(*case), tuple(faults)))
+        trial.suppose(said.act, said.signer, said.party, said.with_)
     return done
 
 
