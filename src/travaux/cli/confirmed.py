@@ -104,15 +104,28 @@ class Work:
         def why(proposal: Any) -> object:
             return explained(must(explain(self.taken.document, proposal.id, date=day)), self.taken)
 
-        return Loop(self.review, screen, Known(self.register), self.keep, why)
+        return Loop(self.review, screen, Known(self.register), self.keep, why, self.reading["doc"]["lang"])
 
 
-def begin(path: Path, document: str, day: date | None, *, keep_words: bool, again: bool) -> Work:
+def begin(
+    path: Path,
+    document: str,
+    day: date | None,
+    *,
+    keep_words: bool,
+    again: bool,
+    model: bool = False,
+    restricted: bool = False,
+) -> Work:
     """Read the document for the register at `path`; ends the command where either cannot be read."""
     file = must(take_one(document))
     for note in file.document.notes:
         notice(note.line())
     reading = plain(must(read_taken(file, date=day)))
+    if model:
+        from travaux.cli.modelled import with_model
+
+        reading, _ = with_model(reading, file, restricted=restricted)
     on = When.day(day) if day else None
     with must(Secretariat.open(path)) as office:
         register = office.as_of(for_="parties")

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 @click.option("--publisher", default="", help="Who published the document; else as it says itself.")
 @click.option("--title", default="", help="What the document is called; else as it says itself.")
 @click.option("--again", is_flag=True, help="Propose again what you rejected before.")
+@click.option("--model", is_flag=True, help="Let a model suggest more, behind the gates (TRAVAUX_MODEL_URL).")
+@click.option("--restricted", is_flag=True, help="The document never leaves this machine, whatever is set.")
 @by_option
 @passphrase_option
 def confirm_command(
@@ -48,6 +50,8 @@ def confirm_command(
     publisher: str,
     title: str,
     again: bool,
+    model: bool,
+    restricted: bool,
     by: str | None,
     passphrase_fd: int | None,
 ) -> None:
@@ -70,7 +74,8 @@ def confirm_command(
     interactive = not accept and not everything
     if interactive and not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail([Fault("confirm.no_terminal")])
-    work = begin(register, document, _day(document, day, interactive), keep_words=keep_words, again=again)
+    options = {"keep_words": keep_words, "again": again, "model": model, "restricted": restricted}
+    work = begin(register, document, _day(document, day, interactive), **options)
     described = {"publisher": publisher, "title": title}
     if not work.review.proposals:
         notice(say("confirm.nothing_new", {"file": document}))

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     "--dask", "scheduler", metavar="ADDRESS",
     help="With --out: run on a Dask cluster at that address, or on “processes” (travaux[archive]).",
 )  # fmt: skip
+@click.option("--model", is_flag=True, help="Let a model suggest more, behind the gates (TRAVAUX_MODEL_URL).")
+@click.option("--restricted", is_flag=True, help="The document never leaves this machine, whatever is set.")
 def read_command(
     documents: tuple[str, ...],
     day: date | None,
@@ -61,6 +63,8 @@ def read_command(
     folder: Path | None,
     parquet: bool,
     scheduler: str | None,
+    model: bool,
+    restricted: bool,
 ) -> None:
     """Read documents and propose who said what, who is bound to what, by when, on what condition.
 
@@ -92,9 +96,9 @@ def read_command(
         if item:
             _explain(taken, item, day, form)
         else:
-            _one(taken, day, form, whole)
-    elif item or text_out:
-        raise click.UsageError("--explain and --text go with one document.")  # noqa: TRY003
+            _one(taken, day, form, whole, model=model, restricted=restricted)
+    elif item or text_out or model:
+        raise click.UsageError("--explain, --text and --model go with one document.")  # noqa: TRY003
     else:
         from travaux.cli.reading_many import read_them
 
@@ -125,21 +129,26 @@ def _notes(notes: tuple[Fault, ...]) -> None:
         notice(note.line())
 
 
-def _one(taken: Taken, day: date | None, form: str, whole: bool) -> None:
+def _one(taken: Taken, day: date | None, form: str, whole: bool, *, model: bool, restricted: bool) -> None:
     from travaux.secretariat.reading import plain, read_taken
 
     with _busy():
-        reading = must(read_taken(taken, date=day))
+        found = must(read_taken(taken, date=day))
+    reading, line = plain(found), found.json()
+    if model:
+        from travaux.cli.modelled import with_model
+
+        reading, line = with_model(reading, taken, restricted=restricted)
     if form == "json":
         sys.stdout.flush()
-        sys.stdout.buffer.write(reading.json())
+        sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
     elif form == "acts":
-        click.echo(as_acts(taken, plain(reading), day), nl=False)
+        click.echo(as_acts(taken, reading, day), nl=False)
     else:
         from travaux.cli.reading_table import console, one_document
 
-        console().print(one_document(plain(reading), taken, whole=whole))
+        console().print(one_document(reading, taken, whole=whole))
 
 
 def as_acts(taken: Taken, reading: dict[str, Any], day: date | None) -> str:

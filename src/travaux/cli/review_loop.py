@@ -16,7 +16,7 @@ from travaux.cli.reading_table import cut
 from travaux.cli.review import Review
 from travaux.cli.review_screen import Screen
 from travaux.messages import say
-from travaux.secretariat.matching import Known, Match
+from travaux.secretariat.matching import Known, Match, about_measure
 from travaux.secretariat.proposals import Proposal
 
 Keep = Callable[[Review], None]
@@ -39,6 +39,7 @@ class Loop:
     known: Known
     keep: Keep
     why: Why
+    lang: str = "en"
     note: str = ""
 
     def run(self) -> End:
@@ -65,7 +66,7 @@ class Loop:
         if key == "q":
             return End.LATER
         if key.isdigit() and 0 < int(key) <= len(matches):
-            self.review.match(matches[int(key) - 1])
+            self._take(proposal, matches[int(key) - 1])
         elif key in ("\r", "\n", "a"):
             self.review.accept()
         elif (step := self._steps().get(key)) is not None:
@@ -92,7 +93,16 @@ class Loop:
         """The register's things that this proposal may mean, those already taken or matched left out."""
         known = self.review.matched
         found = self.known.matches((*proposal.needs, *proposal.acts))
+        if proposal.kind in ("quotes", "statements"):
+            found += self.known.words_on(proposal.text, self.lang)
         return [m for m in found if m.new not in known][:9]
+
+    def _take(self, proposal: Proposal, match: Match) -> None:
+        """Take a thing of the register for one of the document; accept a word on a measure as such."""
+        if match.what == "word":
+            self.review.accept(about_measure(self.review.acts_of(proposal), match.known))
+        else:
+            self.review.match(match)
 
     def _undo(self) -> None:
         self.review.undo()

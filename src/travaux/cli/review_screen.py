@@ -182,12 +182,20 @@ class Screen:
     def _matches(self, matches: list[Match]) -> RenderableType:
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 1))
         for n, match in enumerate(matches, 1):
-            label = "confirm.links_measure" if match.what == "measure" else "confirm.looks"
-            told = say("confirm.looks_key", {"key": n, "name": cut(match.name, 90), "known": match.known})
+            label = _LABELS.get(match.what, "confirm.looks")
+            values = {"key": n, "name": cut(match.name, 90), "known": match.known}
+            told = say("confirm.looks_key", values)
+            if match.due:
+                told += "\n" + say("confirm.links_due", {"due": match.due})
             table.add_row(Text(say(label), style="yellow"), f"{match.likeness:.2f}", told)
         return table
 
 
+_LABELS = {
+    "measure": "confirm.links_measure",
+    "moved": "confirm.links_moved",
+    "word": "confirm.links_word",
+}
 _COUNTED = {
     "confirm.head_accepted": Choice.ACCEPTED,
     "confirm.head_rejected": Choice.REJECTED,

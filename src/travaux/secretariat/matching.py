@@ -10,13 +10,12 @@ import msgspec
 from rapidfuzz import fuzz
 
 from travaux.acts.base import Act
-from travaux.acts.kinds import Introduce, Table, Undertake
+from travaux.acts.kinds import Introduce, State, Table, Undertake
 from travaux.acts.vocabulary import decode_body, kind_of, to_body
 from travaux.register.fold import AsOf
 from travaux.register.measures import measures
-from travaux.register.names import directory
 from travaux.secretariat.naming import latin
-from travaux.secretariat.wording import likeness, matter
+from travaux.secretariat.wording import likeness, matter, says, words_of
 
 MOST = 3  # matches offered for one thing
 _NEAR = 84  # of 100: names at least so alike are offered
@@ -31,7 +30,9 @@ _REFERENCES = (
 class Match:
     """`known`, a thing of the register by its id and name, that may be what the document calls `new`.
 
-    `what` is person, party, body, subject, instrument or measure; `likeness` is 0 to 1.
+    `what` is person, party, body, subject, instrument or measure; ``moved`` is a measure whose date would be
+    another one (`due`: the one on record); ``word`` is what somebody says of a measure (`new` is then empty).
+    `likeness` is 0 to 1.
     """
 
     new: str
@@ -39,13 +40,13 @@ class Match:
     name: str
     what: str
     likeness: float
+    due: str = ""
 
 
 class Known:
     """The named things of one register, by what they are; made once for a whole review."""
 
     def __init__(self, register: AsOf) -> None:
-        names = directory(register)
         self.lang = next(iter(register.founding.languages), "en")
         self.things: list[tuple[str, str, str]] = []
         for founder in register.founding.parties:
@@ -56,7 +57,7 @@ class Known:
         for tabled in register.acts(Table):
             act_ = tabled.act
             self.things += [("instrument", act_.instrument, n) for n in act_.titles.values()]
-        self.measures = [(p.id, names.name(p.id)) for p in measures(register)]
+        self.measures = [(p.id, p.what, str(p.last.due or "")) for p in measures(register)]
 
     def matches(self, acts: Iterable[Act]) -> list[Match]:
         """What the register may know of what `acts` would introduce or undertake, the likest first."""
@@ -82,13 +83,37 @@ class Known:
         return sorted(best.values(), key=lambda m: -m.likeness)[:MOST]
 
     def _promised(self, act: Undertake) -> list[Match]:
-        mine = matter(act.what, self.lang)
+        due = str(act.due or "")
+        return [
+            Match(
+                act.measure,
+                known,
+                words,
+                "moved" if before and due and before != due else "measure",
+                alike,
+                before,
+            )
+            for known, words, before, alike in self._measures(act.what)
+        ]
+
+    def words_on(self, text: str, lang: str) -> list[Match]:
+        """The measures of which `text` says that they are not done yet, or that they are."""
+        lists = words_of(lang)
+        if not says(text, (*lists.pending, *lists.done)):
+            return []
+        return [
+            Match("", known, words, "word", alike, due) for known, words, due, alike in self._measures(text)
+        ]
+
+    def _measures(self, text: str) -> list[tuple[str, str, str, float]]:
+        """(id, words, due date, likeness) of the measures that `text` may be about, the likest first."""
+        mine = matter(text, self.lang)
         found = [
-            Match(act.measure, known, words, "measure", alike)
-            for known, words in self.measures
+            (known, words, due, alike)
+            for known, words, due in self.measures
             if (alike := likeness(mine, matter(words, self.lang))) >= _SAME_PROMISE
         ]
-        return sorted(found, key=lambda m: -m.likeness)[:MOST]
+        return sorted(found, key=lambda m: -m[3])[:MOST]
 
 
 def alikeness(what: str, a: str, b: str) -> float:
@@ -108,6 +133,11 @@ def _parts(name: str) -> list[str]:
 
 def _initials_fit(mine: list[str], theirs: list[str]) -> bool:
     return all(a.startswith(b) or b.startswith(a) for a, b in zip(mine, theirs, strict=False))
+
+
+def about_measure(acts: Iterable[Act], measure: str) -> tuple[Act, ...]:
+    """`acts` with what is stated in them made a statement about a measure of the register."""
+    return tuple(msgspec.structs.replace(a, subject=measure) if isinstance(a, State) else a for a in acts)
 
 
 def with_known(act: Act, matched: dict[str, str]) -> Act | None:
