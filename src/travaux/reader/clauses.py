@@ -163,6 +163,8 @@ class Clauses:
         if known is None:
             found: set[int] = set()
             for k in range(unit.i + 1, unit.j):
+                if self.t.word[k - 1] != "," or self.t.low[k] not in self._parentheses:
+                    continue
                 size = max(
                     (
                         len(p)

@@ -53,8 +53,9 @@ class Commitments(Firmness):
             return self._rhetorical(unit, units, n)
         found: list[Promise] = []
         done = unit.i
-        main = self._main_clause(unit)
-        for trigger in self._triggers(unit):
+        triggers = self._triggers(unit)
+        main = self._main_clause(unit) if triggers else None
+        for trigger in triggers:
             v = trigger.hit.i
             if v < done or (main is not None and v < main):
                 continue

@@ -33,6 +33,7 @@ _LEVEL = str.maketrans(
         "\x85": "\n",
     }
 )
+_MARKS = frozenset(map(chr, _LEVEL))
 _LOOSE = re.compile(r"\s+|…|\.{3}|-{2,}|–+")
 
 
@@ -67,7 +68,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """The shadow of `text`; one pass, and no map where no character was dropped or joined."""
     if _UNEVEN.search(text) is None:
-        return Folded(text.translate(_LEVEL), text, text)
+        return Folded(_levelled(text), text, text)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -77,7 +78,14 @@ def fold(text: str) -> Folded:
             starts.append(start)
             ends.append(end)
     shape = "".join(pieces)
-    return Folded(shape.translate(_LEVEL), shape, text, starts, ends)
+    return Folded(_levelled(shape), shape, text, starts, ends)
+
+
+def _levelled(text: str) -> str:
+    """The text with each kind of mark written one way; only the marks that are there are looked for."""
+    for mark in set(text) & _MARKS:
+        text = text.replace(mark, _LEVEL[ord(mark)])
+    return text
 
 
 def _characters(text: str) -> Iterator[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from travaux.reader.tokens import Entry
+from travaux.reader.tokens import Entry, Lexicon
 
 LANGUAGES = ("en", "ru")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -34,20 +34,15 @@ class Sets(dict[str, frozenset[str]]):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: `lexicon` maps a first word to the phrases that start with it, longest first."""
+    """One language: `lexicon` maps a first word to the phrases that start with it, longest first; `words`
+    looks up a word list at the head of the data file, an empty set where the language has none."""
 
     code: str
     data: Mapping[str, Any]
-    lexicon: Mapping[str, tuple[tuple[Phrase, Entry], ...]]
+    lexicon: Lexicon
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    sets: Sets
-
-    @property
-    def words(self) -> Callable[[str], frozenset[str]]:
-        """The lookup of a word list at the head of the data file; an empty set where the language has
-        none."""
-        return self.sets.__getitem__
+    words: Callable[[str], frozenset[str]]
 
     def table(self, name: str) -> Mapping[str, Any]:
         """A table of the data file; empty where the language has none."""
@@ -86,12 +81,12 @@ def load(code: str) -> Language:
     sets["strong"] = frozenset(data["tense"]["strong"])
     sets["state_heads"] = frozenset(data["state_heads"])
     sets["generic"] = frozenset(data["bodies"]["generic"])
-    return Language(code, data, _lexicon(data, _countries(code, data)), months, weekdays, sets)
+    return Language(code, data, _lexicon(data, _countries(code, data)), months, weekdays, sets.__getitem__)
 
 
 def _lexicon(
     data: Mapping[str, Any], countries: Mapping[str, tuple[str, int]]
-) -> dict[str, tuple[tuple[Phrase, Entry], ...]]:
+) -> dict[str, dict[str, list[tuple[int, list[str], Entry]]]]:
     """Every phrase of the data file and of the countries, by first word, longest first."""
     found: dict[str, list[tuple[Phrase, Entry]]] = {}
 
@@ -120,7 +115,19 @@ def _lexicon(
     for word, party in data["countries"]["adjectives"].items():
         for n, form in expand(word):
             put(form, Entry("demonym", party, "oblique" if n > 0 else "", word))
-    return {w: tuple(sorted(e, key=lambda p: -len(p[0]))) for w, e in found.items()}
+    return {w: _by_second(entries) for w, entries in found.items()}
+
+
+def _by_second(entries: list[tuple[Phrase, Entry]]) -> dict[str, list[tuple[int, list[str], Entry]]]:
+    """Phrases with one first word, by their second word; those of one word stand under "" and behind each."""
+    found: dict[str, list[tuple[int, list[str], Entry]]] = {"": []}
+    for words, entry in sorted(entries, key=lambda p: -len(p[0])):
+        second = words[1] if len(words) > 1 else ""
+        found.setdefault(second, []).append((len(words), list(words[2:]), entry))
+    for second, phrases in found.items():
+        if second:
+            phrases += found[""]
+    return found
 
 
 def _calendar(code: str) -> tuple[dict[str, int], dict[str, int]]:
@@ -169,9 +176,9 @@ def inflections(name: str, suffixes: list[list[str]]) -> list[str]:
 
 def detect(text: str) -> str:
     """``ru`` or ``en`` by letters, then by common words; ``""`` for a text in neither. Two samples of
-    3,000."""
+    1,000 characters."""
     middle = len(text) // 2
-    sample = (text if len(text) < 6000 else text[:3000] + " " + text[middle : middle + 3000]).lower()
+    sample = (text if len(text) < 2000 else text[:1000] + " " + text[middle : middle + 1000]).lower()
     letters = len(_LETTER.findall(sample))
     cyrillic = len(_CYRILLIC.findall(sample))
     if not letters:

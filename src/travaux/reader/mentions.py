@@ -302,8 +302,8 @@ class Finder:
     def _counterparts(self) -> list[Mention]:
         found = []
         words = self.lang.words("counterpart")
-        for i, low in enumerate(self.t.low):
-            party = self._party_before(i) if low in words else ""
+        for i in self.t.places(words):
+            low, party = self.t.low[i], self._party_before(i)
             if party:
                 start = i - 2 if i > 1 and self.t.low[i - 2] in self.lang.words("possessives") else i - 1
                 end, name = self.name_at(i + 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import or_
 
 from travaux.reader.bodies import Body, find_bodies
 from travaux.reader.fold import Folded
@@ -117,10 +118,11 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     spans += [(p.start, p.end) for p in paras if p.kind == "aside"] + [(p.start, p.end) for p in asked]
     in_quotes = cover(size, spans)
     in_brackets = cover(size, brackets(folded.text, paras))
-    hidden = bytearray(in_quotes[s] for s in tokens.start)
-    bracketed = bytearray(in_brackets[s] for s in tokens.start)
+    hidden = bytearray(map(in_quotes.__getitem__, tokens.start))
+    bracketed = bytearray(map(in_brackets.__getitem__, tokens.start))
     unsplit = cover(size, [(q.opens, q.closes) for q in quotes])
-    inside = bytearray(unsplit[s] | in_brackets[s] for s in tokens.start)
+    unsplit = unsplit if not any(bracketed) else bytearray(map(or_, unsplit, in_brackets))
+    inside = bytearray(map(unsplit.__getitem__, tokens.start))
     cut = sentences(tokens, paras, inside, lang)
     within = cover(len(tokens), [(m.i, m.j) for m in mentions])
     page = Page(

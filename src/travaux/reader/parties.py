@@ -57,9 +57,9 @@ def _compound(tokens: Tokens, lang: Language, found: Parties) -> None:
         nouns.update(dict.fromkeys((first, *others), first))
     endings = lang.data["countries"].get("adjective_endings", [])
     openers, articles = lang.words("openers"), lang.words("articles")
-    for i, low in enumerate(tokens.low):
-        head = nouns.get(low)
-        if head is None or not tokens.capital(i) or not tokens.capital(i - 1) or i - 1 in found.adjective:
+    for i in tokens.places(nouns):
+        head, low = nouns[tokens.low[i]], tokens.low[i]
+        if not tokens.capital(i) or not tokens.capital(i - 1) or i - 1 in found.adjective:
             continue
         before = tokens.low[i - 1]
         if before in openers or before in articles or not before.isalpha() or i - 1 in found.named:
@@ -80,7 +80,7 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     genitives = tuple(lang.words("genitives")) or ("\0",)
     heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
     governments = lang.words("governments")
-    heads |= {i + 1 for i, w in enumerate(tokens.low) if w in governments}
+    heads |= {i + 1 for i in tokens.places(governments)}
     ministers = {h.j for h in tokens.hits.get("office", []) if h.entry.kind == "minister"} - heads
     heads |= ministers
     owners = {h.i for h in tokens.hits.get("office", [])} | {j - 1 for j in heads}
@@ -128,7 +128,7 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
     latin = lang.data["script"] == "latin"
     governments = lang.words("governments")
     places = {h.i - 1 for h in tokens.hits.get("office", [])}
-    places |= {i - 1 for i, w in enumerate(tokens.low) if w in governments or w in lang.words("counterpart")}
+    places |= {i - 1 for i in tokens.places(governments | lang.words("counterpart"))}
     for i in sorted(p for p in places if p >= 0):
         word = tokens.low[i]
         if i in found.adjective or (latin and not tokens.capital(i)):
@@ -143,8 +143,8 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
                 yield _stem(names[0].lower(), lang), names[0]
                 break
     relations = lang.words("relations")
-    for i, low in enumerate(tokens.low[:-3]):
-        if low not in lang.words("between_words") or tokens.low[i + 2] not in lang.words("joiners"):
+    for i in tokens.places(lang.words("between_words")):
+        if i + 3 >= len(tokens) or tokens.low[i + 2] not in lang.words("joiners"):
             continue
         if tokens.low[i - 1] in relations or tokens.hit("meeting", i - 1) or tokens.hit("instrument", i - 1):
             for k in (i + 1, i + 3):
@@ -230,8 +230,8 @@ def _surnames(tokens: Tokens, lang: Language) -> frozenset[str]:
     )
     heads = {h.j for h in tokens.hits.get("office", [])}
     found: set[str] = set()
-    for i in range(1, len(tokens)):
-        if not tokens.caps[i] or len(tokens.word[i]) < 3:
+    for i in tokens.capitals():
+        if i == 0 or len(tokens.word[i]) < 3:
             continue
         before = tokens.low[i - 1]
         honoured = before in lang.words("honorifics") or (
@@ -291,9 +291,9 @@ def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, s
         else:
             best = _nominative(name, stem, suffixes)
         forms = {best.lower(), name.lower(), *inflections(best.lower(), suffixes)}
-        for i, word in enumerate(tokens.low):
-            if word in forms and tokens.capital(i) and i not in found.named:
-                case = "" if word == best.lower() else "oblique"
+        for i in tokens.places(forms):
+            if tokens.capital(i) and i not in found.named:
+                case = "" if tokens.low[i] == best.lower() else "oblique"
                 found.named[i] = Hit(i, i + 1, Entry("party", best, case))
 
 
@@ -312,9 +312,12 @@ def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
     names = sorted({h.entry.kind for h in found.named.values()})
     known: dict[str, str] = {}
     need_capital = lang.data["script"] == "latin"
-    for i, word in enumerate(tokens.low):
-        if i in found.named or i in found.adjective or (need_capital and not tokens.capital(i)):
+    if not names:
+        return
+    for i in tokens.capitals() if need_capital else range(len(tokens)):
+        if i in found.named or i in found.adjective:
             continue
+        word = tokens.low[i]
         if word not in known:
             known[word] = next(
                 (n for e in endings if word.endswith(e) for n in names if _from(word[: -len(e)], n)), ""

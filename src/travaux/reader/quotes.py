@@ -178,6 +178,8 @@ def brackets(text: str, paras: Sequence[Paragraph]) -> list[tuple[int, int]]:
     """The outermost bracketed stretches, brackets in; one that never closes is none. Linear, depth
     counted."""
     found: list[tuple[int, int]] = []
+    if "(" not in text and "[" not in text:
+        return found
     for paragraph in paras:
         depth = 0
         opened = paragraph.start

@@ -65,6 +65,7 @@ class Roles:
         self._of_mention: dict[int, Person] = {}
         self._subjects: set[int] = set()
         self._governed: set[int] = set()
+        self._principals: list[Person] | None = None
         self.parties: list[str] = []
         self.joint = False
 
@@ -113,9 +114,7 @@ class Roles:
                 sex = next((s for e, s in table.items() if form.endswith(e)), "")
                 if sex:
                     yield m, sex
-        for k, low in enumerate(self.t.low):
-            if low not in self.lang.words("counterpart") or not self.lang.words("of"):
-                continue
+        for k in self.t.places(self.lang.words("counterpart") if self.lang.words("of") else ()):
             own = next(
                 (x for n in (k - 1, k - 2, k - 3) if (x := self.lang.table("owners").get(self.t.low[n]))), ""
             )
@@ -366,7 +365,12 @@ class Roles:
         return max(by_office.values(), key=len, default=[])
 
     def principals(self) -> list[Person]:
-        """The highest person of each party, in order of first mention."""
+        """The highest person of each party, in order of first mention; settled once the table is built."""
+        if self._principals is None:
+            self._principals = self._highest()
+        return self._principals
+
+    def _highest(self) -> list[Person]:
         order = self.lang.data["offices"]["principals"]
         best: dict[str, Person] = {}
         for p in self.persons:

@@ -19,6 +19,7 @@ _ITEM = re.compile(
     re.I,
 )
 _STOP = ".!?…:;"
+_STOPS = (".", "!", "?", "…", '"', "'")
 _OPENERS = "\"'([–-•"
 
 
@@ -112,17 +113,20 @@ def sentences(
     """The sentences of all paragraphs. `inside[i]` tells the tokens within quotation marks or brackets."""
     found: list[Sentence] = []
     short = lang.words("abbreviations")
+    stops = tokens.places(_STOPS)
+    n = 0
     for paragraph in paras:
-        i, last = tokens.index(paragraph.start), tokens.index(paragraph.end)
-        first = i
-        while i < last:
+        first, last = tokens.index(paragraph.start), tokens.index(paragraph.end)
+        while n < len(stops) and stops[n] < last:
+            i = stops[n]
+            n += 1
+            if i < first:
+                continue
             closes = inside[i] and _closes_full(tokens, i, last, inside)
             if closes or (not inside[i] and _ends(tokens, i, last, short)):
                 j = i + 1 if closes else _after_closers(tokens, i + 1, last)
                 found.append(Sentence(first, j, paragraph.number))
-                first = i = j
-            else:
-                i += 1
+                first = j
         if first < last:
             found.append(Sentence(first, last, paragraph.number))
     return found

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from travaux.reader.language import Language, load
+from travaux.reader.openings import DIGIT, first_words
 from travaux.reader.tokens import Tokens
 
 _REACH = 8  # tokens from the start of an expression to its first telling word
 _YEAR = r"(?:1[89]|20|21)\d\d"
 _SLOT = re.compile(r"\{([a-z0-9]+)\}")
+_GROUP = re.compile(r"\(\?(?:P<\w+>|<?[=!:])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 
 
@@ -32,14 +35,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's compiled date grammar and the words that can begin or hold an expression."""
+    """A language's date grammar: its forms, the words that can begin each (`DIGIT` for a number), the words
+    that only dates have, and all words that can stand inside an expression."""
 
-    pattern: re.Pattern[str]
+    parts: tuple[str, ...]
     rules: tuple[str, ...]
     slots: tuple[tuple[tuple[str, str], ...], ...]
+    begin: Mapping[str, tuple[int, ...]]
     triggers: frozenset[str]
     cased: frozenset[str]
     firsts: frozenset[str]
+    vocabulary: frozenset[str]
 
 
 def _choice(words: object) -> str:
@@ -86,12 +92,13 @@ def _classes(lang: Language) -> dict[str, str]:
 
 @cache
 def grammar(code: str) -> Grammar:
-    """The date grammar of a language, compiled once."""
+    """The date grammar of a language, made once."""
     lang = load(code)
     classes = _classes(lang)
     parts: list[str] = []
     rules: list[str] = []
     slots: list[tuple[tuple[str, str], ...]] = []
+    begin: dict[str, set[int]] = {}
     for rule, forms in lang.data["dates"]["forms"].items():
         for form in forms:
             n = len(rules)
@@ -100,15 +107,27 @@ def grammar(code: str) -> Grammar:
             slots.append(tuple((name, f"{name}_{n}") for name in dict.fromkeys(names)))
             parts.append(f"(?P<r{n}>{_NAMED.sub(lambda m, n=n: f'(?P<{m[1]}_{n}>', filled)})")  # type: ignore[misc]
             rules.append(rule)
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w])(?!-\w)", re.I)
+            for word in (*first_words(filled), *(_compounds(lang) if "{grown}" in form else ())):
+                begin.setdefault(word, set()).add(n)
     cased = frozenset(lang.data["dates"]["ambiguous"])
-    return Grammar(pattern, tuple(rules), tuple(slots), _triggers(lang), cased, _firsts(lang))
+    firsts = frozenset(begin)
+    return Grammar(
+        tuple(parts),
+        tuple(rules),
+        tuple(slots),
+        {word: tuple(sorted(numbers)) for word, numbers in begin.items()},
+        _triggers(lang),
+        cased,
+        firsts,
+        _vocabulary(lang, firsts),
+    )
 
 
-_BEGIN = (
-    "numbers", "parts", "halves", "seasons", "tomorrow", "rates", "ordinals", "vague", "this", "next", "last",
-    "every", "over", "units", "later", "starters",
-)  # fmt: skip
+@cache
+def pattern(code: str, numbers: tuple[int, ...]) -> re.Pattern[str]:
+    """The forms with these numbers as one pattern."""
+    parts = grammar(code).parts
+    return re.compile(r"(?<![\w-])(?:" + "|".join(parts[n] for n in numbers) + r")(?![\w])(?!-\w)", re.I)
 
 
 def _compounds(lang: Language) -> list[str]:
@@ -117,17 +136,6 @@ def _compounds(lang: Language) -> list[str]:
     if not table:
         return []
     return [n + s + e for n in ("", *table["numbers"]) for s in table["stems"] for e in table["endings"]]
-
-
-def _firsts(lang: Language) -> frozenset[str]:
-    """The first words of every class that can begin an expression."""
-    phrases = [
-        *_compounds(lang),
-        *lang.months,
-        *lang.weekdays,
-        *(p for name in _BEGIN for p in lang.data["dates"][name]),
-    ]
-    return frozenset(p.split()[0].split("-")[0] for p in phrases)
 
 
 def _triggers(lang: Language) -> frozenset[str]:
@@ -142,13 +150,27 @@ def _triggers(lang: Language) -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in phrases) | frozenset(dates["lone"])
 
 
+def _vocabulary(lang: Language, firsts: frozenset[str]) -> frozenset[str]:
+    """Every word that can stand inside an expression, from the classes and the forms; the marks too."""
+    dates = lang.data["dates"]
+    found = set(firsts) | _triggers(lang) | set(",.-–/'") | {"'s"}
+    phrases = [
+        p for table in dates.values() if isinstance(table, dict | list) for p in table if isinstance(p, str)
+    ]
+    phrases += [_GROUP.sub("(", _SLOT.sub(" ", f)) for forms in dates["forms"].values() for f in forms]
+    for phrase in phrases:
+        found.update(w.lower() for w in _LETTERS.findall(phrase))
+    return frozenset(found)
+
+
 def expressions(tokens: Tokens, lang: Language) -> Iterator[Found]:
     """Every date expression of the text, left to right, none overlapping another."""
     known = grammar(lang.code)
     done = 0
     for i in _starts(tokens, known):
         at = tokens.start[i]
-        match = known.pattern.match(tokens.text, at) if at >= done else None
+        forms = known.begin.get(_first(tokens.low[i], known.firsts), ())
+        match = pattern(lang.code, forms).match(tokens.text, at) if at >= done and forms else None
         if match is None:
             continue
         n = int(match.lastgroup[1:]) if match.lastgroup else 0
@@ -164,13 +186,30 @@ def _starts(tokens: Tokens, known: Grammar) -> Iterator[int]:
     Linear."""
     done = 0
     for k, low in enumerate(tokens.low):
-        if not _trigger(low, known.triggers):
+        if low not in known.triggers and (low.isalpha() or not _trigger(low, known.triggers)):
             continue
-        for i in range(max(done, k - _REACH), k + 1):
-            first = tokens.low[i]
-            if first[0].isdigit() or first in known.firsts or _hyphened(first, known.firsts):
+        run = k
+        while run > max(done, k - _REACH) and _inside(tokens.low[run - 1], known):
+            run -= 1
+        for i in range(run, k + 1):
+            if _first(tokens.low[i], known.firsts):
                 yield i
         done = k + 1
+
+
+def _first(low: str, firsts: frozenset[str]) -> str:
+    """The key under which the forms that a word can begin are kept; "" where it begins none."""
+    if low[0].isdigit():
+        return DIGIT
+    if low in firsts:
+        return low
+    part = low.split("-", 1)[0] if "-" in low else ""
+    return part if part in firsts else ""
+
+
+def _inside(low: str, known: Grammar) -> bool:
+    """Whether a word can stand inside an expression."""
+    return low in known.vocabulary or low[0].isdigit() or _hyphened(low, known.vocabulary)
 
 
 def _trigger(low: str, triggers: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
@@ -38,7 +38,8 @@ class Hit:
     entry: Entry
 
 
-Lexicon = Mapping[str, Iterable[tuple[tuple[str, ...], Entry]]]
+# first word -> second word ("" for phrases of one word) -> (size, further words, entry), longest first
+Lexicon = Mapping[str, Mapping[str, Sequence[tuple[int, list[str], Entry]]]]
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class Tokens:
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     at: dict[str, dict[int, Hit]] = field(default_factory=dict)
     _starts: dict[str, list[int]] = field(default_factory=dict)
+    _places: dict[str, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -77,6 +79,20 @@ class Tokens:
             starts = self._starts[group] = [h.i for h in found]
         return found[bisect_left(starts, i) : bisect_left(starts, j)]
 
+    def places(self, words: Iterable[str]) -> list[int]:
+        """The tokens that are one of `words` (lower case), in order; the index is made once."""
+        if not self._places:
+            for i, low in enumerate(self.low):
+                self._places.setdefault(low, []).append(i)
+        return sorted(i for w in words for i in self._places.get(w, ()))
+
+    def capitals(self) -> Iterator[int]:
+        """The tokens that start with a capital letter, in order."""
+        i = self.caps.find(1)
+        while i >= 0:
+            yield i
+            i = self.caps.find(1, i + 1)
+
     def capital(self, i: int) -> bool:
         """Whether token i starts with a capital letter."""
         return 0 <= i < len(self.caps) and self.caps[i] == 1
@@ -94,7 +110,7 @@ def tokenize(text: str) -> Tokens:
     """The tokens of a folded text; white space is in none of them."""
     spans = [m.span() for m in _TOKEN.finditer(text)]
     words = [text[s:e] for s, e in spans]
-    caps = bytearray(w[0].isupper() for w in words)
+    caps = bytearray(map(str.isupper, [w[0] for w in words]))
     return Tokens(text, [s for s, _ in spans], [e for _, e in spans], words, [w.lower() for w in words], caps)
 
 
@@ -103,12 +119,13 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     low, hits, at = tokens.low, tokens.hits, tokens.at
     until: dict[str, int] = {}
     for i, word in enumerate(low):
-        entries = lexicon.get(word)
-        if entries is None:
+        by_second = lexicon.get(word)
+        if by_second is None:
             continue
-        for words, entry in entries:
-            size, group = len(words), entry.group
-            if until.get(group, 0) > i or (size > 1 and tuple(low[i : i + size]) != words):
+        second = low[i + 1] if i + 1 < len(low) else ""
+        for size, rest, entry in by_second.get(second, by_second[""]):
+            group = entry.group
+            if until.get(group, 0) > i or (size > 2 and low[i + 2 : i + size] != rest):
                 continue
             hit = Hit(i, i + size, entry)
             until[group] = i + size

@@ -70,16 +70,22 @@ class Triggers:
 
     def _length_at(self, k: int) -> int:
         """The number of words of the condition phrase at token k; 0 for none."""
+        if self.t.low[k] not in self._lists["later_conditions"]:
+            return 0
         return self._begins(self.t.low[k : k + 5], "later_conditions")
 
     def _begins(self, words: Sequence[str], name: str) -> int:
         """The length of the longest phrase of a list that `words` begin with; 0 for none."""
         near = self._lists.get(name, {}).get(words[0], ()) if words else ()
+        if not near:
+            return 0
         return max((len(p) for p in near if tuple(words[: len(p)]) == p), default=0)
 
     def _holds(self, words: Sequence[str], name: str) -> bool:
         """Whether a phrase of a list stands among `words`."""
         known = self._lists.get(name, {})
+        if known.keys().isdisjoint(words):
+            return False
         return any(w in known and self._begins(words[k : k + 8], name) for k, w in enumerate(words))
 
     def _after(self, j: int, end: int) -> tuple[str, ...]:
