@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from travaux.acts import kinds as k
 from travaux.acts.base import Act
@@ -31,6 +30,7 @@ STATEMENTS: Final = "statements"
 POSITIONS: Final = "positions"
 BUNDLES: Final = "bundles"
 _SLIP: Final = 2
+_LOCK: Final = Lock()
 _GROUPS: Final[dict[type[Act], str]] = {
     k.Table: MOVES, k.Withdraw: MOVES, k.Refer: MOVES, k.Adopt: MOVES, k.Bundle: MOVES, k.Detach: MOVES,
     k.Approve: WORDS, k.Object: WORDS, k.Abstain: WORDS, k.Reserve: HOLDS, k.Lift: HOLDS,
@@ -53,24 +53,20 @@ class Filed:
     shapes: defaultdict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     ids: defaultdict[str, list[Entered[Any]]] = field(default_factory=lambda: defaultdict(list))
     steps: defaultdict[tuple[str, str], list[Entered[Any]]] = field(default_factory=lambda: defaultdict(list))
-    lock: Lock = field(default_factory=Lock)
-
-
-_FILED: WeakKeyDictionary[Register, Filed] = WeakKeyDictionary()
 
 
 def filed(asof: AsOf) -> Filed:
     """The files of the register behind `asof`, brought up to its size."""
     register = asof._register
-    kept = _FILED.get(register)
-    if kept is None:
-        kept = _FILED.setdefault(register, Filed())
-    if kept.size < asof.recorded:
-        with kept.lock:
-            acts = register._acts
-            while kept.size < len(acts):
-                _file(kept, register, acts[kept.size])
-                kept.size += 1
+    kept: Filed = register._filed
+    if kept is not None and kept.size >= asof.recorded:
+        return kept
+    with _LOCK:
+        kept = register._filed = register._filed or Filed()
+        acts = register._acts
+        while kept.size < len(acts):
+            _file(kept, register, acts[kept.size])
+            kept.size += 1
     return kept
 
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct, Found
@@ -66,6 +66,7 @@ class Register:
         self._by_kind: defaultdict[type[Act], list[Entered[Act]]] = defaultdict(list)
         self._by_thing: defaultdict[str, list[Entered[Act]]] = defaultdict(list)
         self._corrections: dict[str, list[Entered[Correct]]] = {}
+        self._filed: Any = None  # what `travaux.register.filing` keeps of these acts
 
     def __len__(self) -> int:
         return len(self._acts)

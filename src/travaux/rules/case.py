@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from travaux.acts.base import Act
-from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import kind_of
 from travaux.register.filing import sort_of
 from travaux.register.fold import AsOf
@@ -16,42 +14,37 @@ from travaux.rules.level import Level
 from travaux.rules.sentence import Id, Sentence, sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
-    """An act that `party` signs (with the keys `cosigners`), on the register as it stands before it."""
+    """An act that `party` signs (with the keys `cosigners`), on the register as it stands before it.
+
+    `kind` is the id of its kind; `performed` that it is the signer's own act, not what a source says;
+    `keeper` that the keeper signs, who can do nothing of substance alone; `observed` that the register is
+    compiled from sources. `Case.of` fills them in.
+    """
 
     asof: AsOf
     act: Act
     party: str
     book: Rulebook
-    cosigners: tuple[str, ...] = ()
+    cosigners: tuple[str, ...]
+    kind: str
+    performed: bool
+    keeper: bool
+    observed: bool
 
-    @cached_property
-    def kind(self) -> str:
-        """The id of the act's kind."""
-        return kind_of(self.act)
+    @staticmethod
+    def of(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str, ...] = ()) -> Case:
+        """The case of an act."""
+        founding, performed = asof.founding, getattr(act, "basis", None) is None
+        keeper, observed = party == founding.keeper, founding.kind == "observed"
+        return Case(asof, act, party, book, cosigners, kind_of(act), performed, keeper, observed)
 
-    @cached_property
-    def founding(self) -> Found:
-        """The founding act of the register."""
-        return self.asof.founding
+    def instead(self, act: Act) -> Case:
+        """The case of another act of the same signers."""
+        return Case.of(self.asof, act, self.party, self.book, self.cosigners)
 
     @property
-    def keeper(self) -> bool:
-        """True where the keeper signs alone: it can do nothing of substance."""
-        return self.party == self.founding.keeper
-
-    @property
-    def observed(self) -> bool:
-        """True in a register that is compiled from sources."""
-        return self.founding.kind == "observed"
-
-    @cached_property
-    def performed(self) -> bool:
-        """True when it is the signer's own act, not what a source says."""
-        return getattr(self.act, "basis", None) is None
-
-    @cached_property
     def signers(self) -> frozenset[str]:
         """The parties that sign: the author's and those of the further keys."""
         return frozenset((self.party, *(name.partition("/")[0] for name in self.cosigners)))

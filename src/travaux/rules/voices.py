@@ -67,11 +67,11 @@ def amends(case: Case) -> Iterator[Sentence]:
     """The rules are replaced by all parties together."""
     if case.observed or not isinstance(case.act, Deed):
         return
-    missing = [p for p in _founded(case) if p != case.founding.keeper and p not in case.signers]
+    missing = [p for p in _founded(case) if p != case.asof.founding.keeper and p not in case.signers]
     if missing:
         yield case.refuse("amend_needs_all", parties=tuple(missing))
 
 
 def _founded(case: Case) -> tuple[str, ...]:
-    founders = (p.id for p in case.founding.parties)
+    founders = (p.id for p in case.asof.founding.parties)
     return (*founders, *(e.act.party.id for e in case.asof.acts(k.Admit)))
