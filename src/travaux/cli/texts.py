@@ -54,7 +54,11 @@ def compile_command(wordings: tuple[str, ...], form: str, alpha: float, base: st
     must(named(pairs))
     read = _all([path for _, path in pairs])
     versions = dict(zip((name for name, _ in pairs), read, strict=True))
-    made = compiled(versions, alpha=alpha) if base is None else compile_on(_one(base), versions, alpha=alpha)
+    ground = None if base is None else _one(base)
+    with progress(_say("compare.compiling")):
+        made = (
+            compiled(versions, alpha=alpha) if ground is None else compile_on(ground, versions, alpha=alpha)
+        )
     notation = render(made)
     if form == "json":
         put_json(data(made, notation))
@@ -96,7 +100,8 @@ def compare_command(old: str, new: str, later: tuple[str, ...], form: str, only:
     from travaux.text.compare.page import page
 
     before, after = _all([old, new])
-    made = compare(before, after)
+    with progress(_say("compare.comparing")):
+        made = compare(before, after)
     names, substance = (_base(old), _base(new)), only == "substance"
     if form == "json":
         put_json(compared(made, names, only_substance=substance))

@@ -6,10 +6,14 @@ of the brackets) by `surface`. Touches of one wording rise and do not overlap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
+
+from travaux.text.tokens import Tokens, tokenize
+
+_LONG = 4_000_000  # characters times characters; beyond this short touches are not looked for
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,12 +27,34 @@ class Touch:
 
 def touches(printed: str, written: str) -> tuple[Touch, ...]:
     """The touches that make `written` out of `printed`: few and short where the two are alike."""
-    codes = Levenshtein.opcodes(printed, written)
-    return tuple(
-        Touch(code.src_start, code.src_end - code.src_start, written[code.dest_start : code.dest_end])
-        for code in codes
-        if code.tag != "equal"
-    )
+    one, other = tokenize(printed), tokenize(written)
+    if one.keys != other.keys:
+        return tuple(_edits(0, printed, written))
+    made: list[Touch] = []
+    at = 0
+    mine, theirs = (_parts(tokens) for tokens in (one, other))
+    for here, there in zip(mine, theirs, strict=True):
+        if here != there:
+            made += _edits(at, here, there)
+        at += len(here)
+    return tuple(made)
+
+
+def _parts(tokens: Tokens) -> list[str]:
+    """Gaps and surfaces in turn."""
+    pairs = zip(tokens.gaps, (*tokens.surfaces, ""), strict=True)
+    return [part for pair in pairs for part in pair]
+
+
+def _edits(at: int, printed: str, written: str) -> Iterator[Touch]:
+    """Touches within one stretch that begins at `at`; a long one is a single touch."""
+    if len(printed) * len(written) > _LONG:
+        yield Touch(at, len(printed), written)
+        return
+    for code in Levenshtein.opcodes(printed, written):
+        if code.tag != "equal":
+            surface = written[code.dest_start : code.dest_end]
+            yield Touch(at + code.src_start, code.src_end - code.src_start, surface)
 
 
 def touched(printed: str, made: Iterable[Touch]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import textwrap
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -177,9 +178,8 @@ def test_a_bracket_lifted_is_substance() -> None:
 
 
 def test_lines_filled_anew_are_white_space() -> None:
-    words = spell(paragraph(random.Random(8), 60)).split()
-    filled = ["\n".join(" ".join(words[k : k + n]) for k in range(0, len(words), n)) for n in (9, 11)]
-    made = compare(*filled)
+    words = spell(paragraph(random.Random(8), 90))
+    made = compare(textwrap.fill(words, 72), textwrap.fill(words, 60))
     assert {change.aspect for change in made.changes} == {Aspect.SPACE}
 
 

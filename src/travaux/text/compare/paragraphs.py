@@ -16,7 +16,7 @@ from travaux.text.tokens import Tokens, tokenize
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BREAKS = re.compile(r"\r\n?|[\n\u2028\u2029\x0b\x0c\x85]")
 _ENDED = tuple('.;:!?…。；：！？"”»)]')
-_WIDE, _NARROW = 140, 40
+_WIDE, _NARROW, _SLACK = 140, 40, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,19 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _filled(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether lines end where the page is full rather than where a sentence is."""
+    """Whether lines end where the page is full: the next word would not have fitted."""
     width = max((end - start for start, end in lines), default=0)
     if not _NARROW <= width <= _WIDE:
         return False
-    followed = [line for line, after in pairwise(lines) if _breaks(text, line[1], after[0]) == 1]
-    full = [end for start, end in followed if end - start >= 0.7 * width and text[end - 1] not in _ENDED]
-    return len(full) * 2 > len(followed) > 0
+    followed = full = ended = 0
+    for (start, end), (after, stop) in pairwise(lines):
+        if _breaks(text, end, after) != 1:
+            continue
+        word = text[after : min(stop, after + width)].split(None, 1)[0]
+        followed += 1
+        full += end - start + 1 + len(word) >= width - _SLACK
+        ended += text[end - 1] in _ENDED
+    return followed > 0 and full >= 0.8 * followed and ended * 2 < followed
 
 
 def _breaks(text: str, start: int, end: int) -> int:
