@@ -1,22 +1,28 @@
 """Hypothesis strategies for every kind of act, built from the structs: a new kind is covered at once.
 
 `acts()` gives acts of any kind, `acts_of(kind)` of one; `words()` gives texts, nasty ones among them.
+Tests that use them take the settings `PATIENT`.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from msgspec import Meta
 
 from travaux.acts.base import Act
 from travaux.acts.vocabulary import CLASSES, kinds
 from travaux.acts.when import When
+
+# Building the strategies of all kinds takes a second at first: no sign of bad generation.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NASTY = (
     "null", "true", "no", "~", "1", "2031-03-03", "0x1f", "1:30", "-", "- a", "a: b", "a:", ": a", "a #b",
@@ -29,13 +35,15 @@ NASTY = (
 )  # fmt: skip
 
 
+@cache
 def words(min_size: int = 0, max_size: int = 40) -> st.SearchStrategy[str]:
     """Texts as acts may hold them: any characters but lone surrogates, and what a notation trips over."""
     plain = st.text(
         st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=max_size
     )
     lines = st.text("ab :#-\n\t\"'|{}[],", max_size=max_size)
-    return st.one_of(plain, lines, st.sampled_from(NASTY)).filter(lambda t: min_size <= len(t))
+    texts = st.one_of(plain, lines, st.sampled_from(NASTY))
+    return texts.filter(lambda t: min_size <= len(t)) if min_size else texts
 
 
 def days() -> st.SearchStrategy[date]:
@@ -43,9 +51,14 @@ def days() -> st.SearchStrategy[date]:
     return st.dates(date(1000, 1, 1), date(9999, 12, 31)) | st.dates(date(1990, 1, 1), date(2040, 12, 31))
 
 
-@st.composite
-def whens(draw: st.DrawFn) -> When:
+@cache
+def whens() -> st.SearchStrategy[When]:
     """Every written form of a date."""
+    return _whens()
+
+
+@st.composite
+def _whens(draw: st.DrawFn) -> When:
     first = draw(days())
     last = min(first + timedelta(days=draw(st.integers(0, 400))), date.max) if first.year < 9990 else first
     forms = [
@@ -115,7 +128,7 @@ def _scalar(bare: Any, metas: list[Meta]) -> st.SearchStrategy[Any]:
 def _text(metas: list[Meta]) -> st.SearchStrategy[str]:
     for meta in metas:
         if meta.pattern:
-            return st.from_regex(meta.pattern.replace("$", r"\Z"))
+            return _matching(meta.pattern)
     least = max((m.min_length or 0 for m in metas), default=0)
     most = min((m.max_length or 40 for m in metas), default=40)
     return (
@@ -123,6 +136,16 @@ def _text(metas: list[Meta]) -> st.SearchStrategy[str]:
         if most < 40
         else words(least).map(lambda t: t[: max(most, 80)])
     )
+
+
+@cache
+def _matching(pattern: str) -> st.SearchStrategy[str]:
+    """Texts of one pattern; those of the most usual ones without the cost of any pattern whatever."""
+    if choice := re.match(r"\^\(([a-z_]+(?:\|[a-z_]+)*)\)(\??)\$\Z", pattern):
+        return st.sampled_from(choice[1].split("|") + [""] * len(choice[2]))
+    if pattern == "^[0-9a-f]{64}$":
+        return st.integers(0, 2**256 - 1).map(lambda n: f"{n:064x}")
+    return st.from_regex(pattern.replace("$", r"\Z"))
 
 
 def _is(wanted: Any, origin: Any) -> bool:

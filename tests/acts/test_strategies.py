@@ -6,18 +6,19 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from tests.acts.strategies import acts, acts_of
+from tests.acts.strategies import PATIENT, acts, acts_of
 from travaux.acts.base import Act
 from travaux.acts.vocabulary import decode_body, from_values, kind_of, kinds, to_body
 
 
 @given(acts())
-@settings(max_examples=200)
+@settings(PATIENT, max_examples=100)
 def test_an_act_goes_through_json_and_back(act: Act) -> None:
     assert decode_body(kind_of(act), msgspec.json.encode(to_body(act))) == act
 
 
 @given(acts())
+@settings(PATIENT)
 def test_an_act_is_made_of_its_plain_values(act: Act) -> None:
     assert from_values(kind_of(act), to_body(act)) == act
 
@@ -27,7 +28,7 @@ def test_every_kind_has_acts(kind: str) -> None:
     found: list[Act] = []
 
     @given(acts_of(kind))
-    @settings(max_examples=3)
+    @settings(PATIENT, max_examples=3)
     def collect(act: Act) -> None:
         found.append(act)
 

@@ -12,11 +12,16 @@ from travaux.acts.when import When
 
 NewId = Annotated[
     str,
-    Meta(pattern=r"^[a-z0-9][a-z0-9.-]{0,79}$", description="The permanent id of a thing, in lower case"),
+    Meta(
+        pattern=r"^[a-z0-9][a-z0-9.-]{0,79}$",
+        description="an id: lower-case letters, digits, dots and dashes",
+    ),
 ]
-Ref = Annotated[str, Meta(min_length=1, max_length=80, description="The id of a thing already introduced")]
-ActId = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="The id of an act on this record")]
-Lang = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", description="ISO 639 language code")]
+Ref = Annotated[str, Meta(min_length=1, max_length=80, description="the id of a thing already introduced")]
+ActId = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="the id of an act on this record")]
+Lang = Annotated[
+    str, Meta(pattern=r"^[a-z]{2,3}$", description="a language by its ISO 639 code, in lower case")
+]
 Filled = Annotated[str, Meta(min_length=1)]
 Names = dict[Lang, Filled]
 

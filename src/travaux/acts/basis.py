@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from travaux.acts.when import When
 
-Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="SHA-256, lower-case hex")]
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="a SHA-256 in lower-case hex")]
 
 
 class Anchored(

@@ -21,7 +21,7 @@ from travaux.acts.vocabulary import CLASSES, convert, explain, unknown_kind
 from travaux.acts.when import When
 
 Path = tuple[str | int, ...]
-_CHOICE = re.compile(r"\^\((?P<words>[a-z_]+(?:\|[a-z_]+)*)\)\$\Z")
+_CHOICE = re.compile(r"\^\((?P<words>[a-z_]+(?:\|[a-z_]+)*)\)\??\$\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def misfits(kind: str, values: dict[str, Any]) -> tuple[Misfit, ...]:
     lacks it.
     """
     if kind not in CLASSES:
-        return tuple(Misfit((), f) for f in unknown_kind(kind).faults)
+        return tuple(_with_place(Misfit((), f)) for f in unknown_kind(kind).faults)
     return tuple(_with_place(m) for m in _struct(CLASSES[kind], values, ()))
 
 
@@ -64,7 +64,7 @@ def _parts(wanted: Any, value: Any, path: Path) -> Iterator[Misfit]:
     """The misfits inside a struct, list or dict; none where `value` is wrong as a whole."""
     bare, origin, args = _bare(wanted), get_origin(_bare(wanted)), get_args(_bare(wanted))
     if origin in (Union, UnionType):
-        yield from _parts(_member(args, value), value, path)
+        yield from _union(args, value, path)
     elif isinstance(bare, type) and issubclass(bare, msgspec.Struct) and isinstance(value, dict):
         yield from _struct(bare, value, path)
     elif origin is dict and isinstance(value, dict):
@@ -96,16 +96,23 @@ def _unknown(name: str, fields: Sequence[str] | dict[str, Any]) -> Fault:
     return Fault("act.unknown_field", Place(), {"name": name})
 
 
-def _member(members: Sequence[Any], value: Any) -> Any:
-    """The one member of a union that `value` means to be: by its tag, else by its shape."""
+def _union(members: Sequence[Any], value: Any, path: Path) -> Iterator[Misfit]:
+    """The misfits of the one member of a union that `value` means to be: by its tag, else by its shape."""
     shapes = [m for m in members if m is not NoneType]
     structs = [m for m in map(_bare, shapes) if isinstance(m, type) and issubclass(m, msgspec.Struct)]
-    if isinstance(value, dict):
-        tagged = (m for m in structs if value.get(m.__struct_config__.tag_field) == m.__struct_config__.tag)
-        return next(tagged, structs[0] if len(structs) == 1 else NoneType)
-    if isinstance(value, (list, tuple)):
-        return next((m for m in shapes if get_origin(_bare(m)) in (tuple, list, frozenset)), NoneType)
-    return NoneType
+    if not isinstance(value, dict) or len(structs) < 2:
+        for member in shapes if len(shapes) == 1 else ():
+            yield from _parts(member, value, path)
+        return
+    tag = structs[0].__struct_config__.tag_field or ""
+    by_tag = {str(m.__struct_config__.tag): m for m in structs}
+    named = value.get(tag)
+    if tag not in value:
+        yield Misfit(path, Fault("act.missing_field", Place(), {"name": tag}))
+    elif named not in by_tag:
+        yield Misfit((*path, tag), _choice(str(named), list(by_tag)))
+    else:
+        yield from _struct(by_tag[named], value, path)
 
 
 def _bare(wanted: Any) -> Any:
@@ -119,9 +126,13 @@ def _leaf(wanted: Any, value: Any, error: msgspec.ValidationError) -> Fault:
     members = [m for m in get_args(bare) if m is not NoneType] if union else []
     if len(members) == 1:
         return _leaf(members[0], value, error)
-    if isinstance(value, str):
-        return _of_text(wanted, bare, value) or explain(error)
-    return explain(error)
+    if members or (isinstance(bare, type) and issubclass(bare, msgspec.Struct)) or get_origin(bare) is dict:
+        return explain(error) if isinstance(value, dict) else Fault("act.not_fields")
+    if get_origin(bare) in (tuple, list, frozenset):
+        return explain(error) if isinstance(value, (list, tuple)) else Fault("act.not_list")
+    if isinstance(value, (dict, list, tuple)):
+        return Fault("act.not_value")
+    return (_of_text(wanted, bare, value) if isinstance(value, str) else None) or explain(error)
 
 
 def _of_text(wanted: Any, bare: Any, value: str) -> Fault | None:

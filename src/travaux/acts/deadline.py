@@ -12,7 +12,7 @@ from travaux.acts.when import When
 Span = Annotated[
     str,
     Meta(
-        pattern=r"^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$",
+        pattern=r"^P(?=[0-9])([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?$",
         description="A length in years, months, weeks and days (ISO 8601), such as P6M or P90D",
     ),
 ]

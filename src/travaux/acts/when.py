@@ -25,9 +25,9 @@ from functools import lru_cache
 from travaux.acts.fault import Refused, refused
 
 OPEN_START, OPEN_END = date.min, date.max
-_POINT = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?\Z")
+_POINT = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q([1-4])|H([12])))?\Z", re.ASCII)
 _FORM = re.compile(r'(?P<expr>(?:by |from )?[^"\s]+)(?:\s+"(?P<words>[^"\n]*)")?\Z')
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)\Z")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)\Z", re.ASCII)
 
 
 class Past(Enum):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.acts.strategies import acts, words
+from tests.acts.strategies import PATIENT, acts, words
 from tests.formats.acts.styles import Said, documents, slips
 from travaux.acts.base import Act
 from travaux.acts.fault import Refused
@@ -45,7 +46,7 @@ def as_yaml(text: str) -> list[Any]:
 
 
 @given(st.lists(written(), min_size=1, max_size=3))
-@settings(max_examples=300, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_what_is_rendered_reads_back_as_the_same_acts(said: list[Written]) -> None:
     text = render_acts(said)
     assert parse_acts(text) == tuple(said)
@@ -53,7 +54,7 @@ def test_what_is_rendered_reads_back_as_the_same_acts(said: list[Written]) -> No
 
 
 @given(st.lists(acts(), min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=50)
 def test_what_is_rendered_is_yaml_of_the_same_meaning(said: list[Act]) -> None:
     text = render_acts(said)
     assert as_yaml(text) == read(text)
@@ -61,7 +62,7 @@ def test_what_is_rendered_is_yaml_of_the_same_meaning(said: list[Act]) -> None:
 
 @given(words())
 @example("")
-@settings(max_examples=300, deadline=None)
+@settings(PATIENT, max_examples=150)
 def test_any_words_can_be_a_value_a_name_or_an_item(said: str) -> None:
     act = _point(said)
     text = render_acts([act])
@@ -84,7 +85,7 @@ def _point(said: str) -> Act:
 
 
 @given(st.lists(documents(), min_size=1, max_size=3))
-@settings(max_examples=400, deadline=None)
+@settings(PATIENT, max_examples=100)
 def test_every_style_is_read_as_what_it_says(said: list[Said]) -> None:
     text = "---\n".join(lines for _, lines in said)
     assert as_yaml(text) == [value for value, _ in said]
@@ -92,15 +93,26 @@ def test_every_style_is_read_as_what_it_says(said: list[Said]) -> None:
 
 
 @given(slips())
-@settings(max_examples=1500, deadline=None)
+@settings(PATIENT, max_examples=200)
 def test_what_is_accepted_is_yaml_of_the_same_meaning(text: str) -> None:
+    _accepted_as_yaml(text)
+
+
+@pytest.mark.slow
+@given(slips())
+@settings(PATIENT, max_examples=20_000)
+def test_what_is_accepted_is_yaml_of_the_same_meaning_at_length(text: str) -> None:
+    _accepted_as_yaml(text)
+
+
+def _accepted_as_yaml(text: str) -> None:
     ours = read(text)
     if ours is not None:
         assert as_yaml(text) == ours
 
 
 @given(st.text() | st.text("ab:-#|[]{},'\"\\ \n\t&*!>?%<", max_size=60))
-@settings(max_examples=1500, deadline=None)
+@settings(PATIENT, max_examples=500)
 def test_any_text_at_all_is_acts_or_faults(text: str) -> None:
     ours = read(text)
     if ours is not None:
