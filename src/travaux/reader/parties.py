@@ -84,7 +84,7 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     ministers = {h.j for h in tokens.hits.get("office", []) if h.entry.kind == "minister"} - heads
     heads |= ministers
     owners = {h.i for h in tokens.hits.get("office", [])} | {j - 1 for j in heads}
-    seen = Counter(w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap)
+    seen = Counter(tokens.word[i] for i in tokens.capitals())
     for j in sorted(heads):
         i = _past_portfolio(tokens, lang, j) if j in ministers else j
         if of:
@@ -122,7 +122,7 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
     """Words that act like parties: an adjective made from one stands before an office, or "between X
     and Y"."""
     capitals: dict[str, list[str]] = {}
-    for name in sorted({w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap and len(w) > 3}):
+    for name in sorted({w for i in tokens.capitals() if len(w := tokens.word[i]) > 3}):
         capitals.setdefault(name.lower()[:3], []).append(name)
     endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
     latin = lang.data["script"] == "latin"
@@ -280,7 +280,7 @@ def _stem(word: str, lang: Language) -> str:
 def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, str]) -> None:
     """Mark every naming of the introduced parties, under the nominative that the document itself has."""
     suffixes = lang.data["countries"]["suffixes"]
-    words = {w for w, cap in zip(tokens.word, tokens.caps, strict=True) if cap}
+    words = {tokens.word[i] for i in tokens.capitals()}
     for stem, name in unknown.items():
         best = name
         for ending, *_ in suffixes:

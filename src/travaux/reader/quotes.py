@@ -6,11 +6,14 @@ stop before it closes. Its shape decides only where the neighbours do not. One p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from travaux.reader.segments import Paragraph
 from travaux.reader.tokens import Tokens
+
+_BRACKET = re.compile(r"[()\[\]]")
 
 _OPEN_SHAPES = "“„«‹‟〝"
 _CLOSE_SHAPES = "”»›〞"
@@ -178,18 +181,21 @@ def brackets(text: str, paras: Sequence[Paragraph]) -> list[tuple[int, int]]:
     """The outermost bracketed stretches, brackets in; one that never closes is none. Linear, depth
     counted."""
     found: list[tuple[int, int]] = []
-    if "(" not in text and "[" not in text:
-        return found
+    marks = list(_BRACKET.finditer(text))
+    n = 0
     for paragraph in paras:
         depth = 0
         opened = paragraph.start
-        for at in range(paragraph.start, paragraph.end):
-            char = text[at]
+        while n < len(marks) and marks[n].start() < paragraph.end:
+            at, char = marks[n].start(), marks[n][0]
+            n += 1
+            if at < paragraph.start:
+                continue
             if char in "([":
                 if depth == 0:
                     opened = at
                 depth += 1
-            elif char in ")]" and depth:
+            elif depth:
                 depth -= 1
                 if depth == 0:
                     found.append((opened, at + 1))
