@@ -24,7 +24,7 @@ from travaux.rules.tree import AnyRule
 from travaux.rules.validate import faults_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """Rules of procedure, checked. `levels` stand the lowest first; `zone` is that of all its clocks.
 
