@@ -51,3 +51,10 @@ def test_numbers_words_labels_and_breaks_are_single_tokens() -> None:
         BREAK,
         "now",
     )
+
+
+def test_long_white_space_at_an_end_takes_no_long_time() -> None:
+    for letter in ("", "é"):
+        for blank in ("\n", " ", "\x1c", "\u200b"):
+            text = letter + blank * 200_000
+            assert tokenize(text).text() == text

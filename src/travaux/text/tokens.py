@@ -26,7 +26,11 @@ _NUMBER = r"\p{Nd}+(?:[.,]\p{Nd}+)*(?![\p{M}\p{L}])"
 _WORD = rf"{_LETTER}+(?:['’ʼ\-\u2010\u2011]{_LETTER}+)*"
 _PATTERN = regex.compile(rf"(?V1){_GAP}({_CJK}|{_NUMBER}|{_WORD}|\X|(?s:.))")
 _ASCII = re.compile(r"(\s*)(\d+(?:[.,]\d+)*(?![A-Za-z])|[A-Za-z0-9]+(?:['\-][A-Za-z0-9]+)*|\S)")
-_END = regex.compile(rf"(?V1)[\s{_IGNORED}]*\Z")
+_BLANKS = (
+    "\t\n\v\f\r \x85\u00a0\u00ad\u061c\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"
+)
+"""White space and ignored marks, for cutting them off an end in one pass."""
 _LABEL = re.compile(
     r"(?:(?<=\A)|(?<=\n)|(?<=[;:,]\s)|(?<=\band\s)|(?<=\bor\s))[ \t]*"
     r"(\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:(?<=\A)|(?<=\n))\d{1,3}[.)])(?=\s)"
@@ -91,9 +95,8 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 def _plain(text: str) -> list[tuple[str, str]]:
     if text.isascii():
-        return _ASCII.findall(text)
-    end = _END.search(text)
-    found: list[tuple[str, str]] = _PATTERN.findall(text, endpos=end.start() if end else len(text))
+        return _ASCII.findall(text, 0, len(text.rstrip()))
+    found: list[tuple[str, str]] = _PATTERN.findall(text, endpos=len(text.rstrip(_BLANKS)))
     return found
 
 
