@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def text_command(
     register: Path,
     instrument: str,
-    rendering: str,
+    rendering: str | None,
     party: str,
     lang: str,
     as_of: date | None,
@@ -65,7 +65,8 @@ def text_command(
     with must(Secretariat.open(register)) as office:
         _known(office, for_)
         on = as_of or today()
-        asked = Asked("party" if party else rendering, party, lang, compare)
+        kind = "party" if party else rendering or ("attributed" if compare else "bracketed")
+        asked = Asked(kind, party, lang, compare)
         page = must(text_of(office, instrument, asked, on, _recorded(office, recorded_by), for_=for_))
         _print(page, groups_of(office, on, for_), form)
 

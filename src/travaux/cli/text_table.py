@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from travaux.cli.console import notice
 from travaux.formats.text_html import about
 from travaux.formats.text_plain import Groups, Printer, largest, plain_text, visible
 from travaux.formats.text_tables import change_words, places_of
 from travaux.text.page import PointLine, TextPage
-from travaux.text.progress import STATES
+from travaux.text.progress import AGREED, CONDITIONAL, STATES
 
 SHORT = 12  # characters of an act's id that a person copies
 
@@ -22,15 +23,26 @@ def print_page(page: TextPage, groups: Groups, console: Console) -> None:
     if page.rendering == "progress":
         _progress(page, printer, console)
     elif page.rendering == "columns":
-        console.print("\n\n".join(map(printer.unit, page.units)) + "\n", markup=False)
-        console.print(_places(page, Printer(groups)))
+        console.print("\n\n".join(map(printer.unit, page.units)), markup=False)
+        if any(places_of(page)):
+            console.print()
+            console.print(_places(page, Printer(groups)))
     else:
         console.print(plain_text(page, groups), markup=False, end="")
+        _caution(page, printer)
     if page.compared:
         console.print()
         console.print(_changes(page, printer) if page.changes else printer.say("no_changes"))
     for lost in page.lost:
         console.print(f"{lost.act[:SHORT]}: {lost.why}", markup=False)
+
+
+def _caution(page: TextPage, printer: Printer) -> None:
+    """On standard error, where a text without brackets is not a text agreed."""
+    words = page.progress.words
+    if page.rendering == "clean" and words[AGREED] < sum(words.values()):
+        counts = {"agreed": words[AGREED], "conditional": words[CONDITIONAL]}
+        notice(printer.say("clean_is_not_agreed", words=sum(words.values()), **counts))
 
 
 def _table(title: str, heads: Sequence[str]) -> Table:

@@ -118,11 +118,11 @@ def reservations(asof: AsOf, subject: str) -> tuple[Entered[Reserve], ...]:
         if isinstance(act, Reserve):
             held.append(cast("Entered[Reserve]", entered))
         else:
-            held = [h for h in held if h.party != entered.party or not _lifts(act, h.act)]
+            held = [h for h in held if h.party != entered.party or not lifts(act, h.act)]
     return tuple(held)
 
 
-def _lifts(lift: Lift, reserved: Reserve) -> bool:
+def lifts(lift: Lift, reserved: Reserve) -> bool:
     """A lifting of one sort or part leaves the others; one that names none takes all."""
     parts = (lift.unit, lift.bracket)
     same_part = not any(parts) or parts == (reserved.unit, reserved.bracket)

@@ -10,6 +10,7 @@ from travaux.acts.base import Claim, Deed
 from travaux.acts.kinds import Deny, Lift, Refuse, Reserve, State, TakePosition
 from travaux.register.dated import chronological, day_of, deeds, latest, of_kind
 from travaux.register.fold import AsOf, Entered
+from travaux.register.ladder import lifts
 
 SPOKEN: tuple[type[Deed], ...] = (TakePosition, Refuse, Deny, Reserve, Lift)
 
@@ -98,7 +99,7 @@ def _unlifted(acts: Iterable[Entered[Deed]]) -> tuple[Entered[Reserve], ...]:
         if isinstance(act, Reserve):
             live += of_kind((entered,), Reserve)
         elif isinstance(act, Lift):
-            live = [r for r in live if r.performed != entered.performed or act.sort not in ("", r.act.sort)]
+            live = [r for r in live if r.performed != entered.performed or not lifts(act, r.act)]
     return tuple(live)
 
 

@@ -70,10 +70,10 @@ def text_acts(asof: AsOf, instrument: str) -> list[Entered[Any]]:
 
 
 def parties_of(asof: AsOf) -> frozenset[str]:
-    """The parties of the register: those of the founding, those admitted, those introduced."""
+    """The parties of the register, the keeper not among them: founders, those admitted, those introduced."""
     admitted = {e.act.party.id for e in asof.acts(k.Admit)}
     introduced = {e.act.id for e in asof.acts(k.Introduce) if e.act.what == "party"}
-    return frozenset({p.id for p in asof.founding.parties} | admitted | introduced)
+    return frozenset({p.id for p in asof.founding.parties} | admitted | introduced) - {asof.founding.keeper}
 
 
 def _names(act: Act, instrument: str) -> bool:

@@ -7,13 +7,14 @@ things, and a party speaks for itself. `DECISIONS` are the kinds that need a lev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
 from travaux.register.fold import AsOf
-from travaux.rules import binding, delivering, moves, tabling, voices
+from travaux.rules import agreeing, binding, delivering, moves, tabling, texts, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
@@ -32,8 +33,8 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "introduce": (voices.names_others,),
     "table": (tabling.table,),
     "withdraw": (tabling.withdraw,),
-    "reserve": (moves.reserve,),
-    "lift": (moves.lift,),
+    "reserve": (moves.reserve, texts.reserved_part),
+    "lift": (moves.lift, texts.reserved_part),
     "refer": (moves.refer,),
     "approve": (moves.word,),
     "object": (moves.word,),
@@ -43,9 +44,13 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "sign": (tabling.sign,),
     "ratify": (tabling.sign,),
     "enter_into_force": (tabling.in_force,),
-    "propose": (tabling.only_formal,),
-    "settle": (tabling.only_formal,),
-    "streamline": (tabling.only_formal,),
+    "propose": (texts.propose,),
+    "support": (texts.support,),
+    "oppose": (texts.oppose,),
+    "settle": (agreeing.settle,),
+    "couple": (texts.couple,),
+    "streamline": (texts.streamline,),
+    "rectify": (texts.rectify,),
     "bundle": (tabling.bundle,),
     "detach": (tabling.detach,),
     "undertake": (binding.undertake,),
@@ -72,62 +77,61 @@ def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str
     act is nobody's consent: it only has to name known things. Which key may sign what is for the record.
     """
     case = Case.of(asof, act, party, book, cosigners)
-    against = tuple(_against(case))
+    against = _against(case)
     if against:
-        return Verdict(False, _rule(case), against, book=book)
+        return Verdict(False, sentence(_rule(case)), tuple(against), book=book)
     make = DECISIONS.get(case.kind) if case.performed else None
     made = make(case) if make else None
-    return made.verdict(book) if made else Verdict(True, _rule(case), (_why(case),), book=book)
+    return made.verdict(book) if made else _allowed(_rule(case), _why(case), book)
 
 
-def _against(case: Case) -> Iterator[Sentence]:
+def _against(case: Case) -> list[Sentence]:
+    """Every reason against; what all acts have in common comes first, and alone where it fails."""
     act = case.act
     if isinstance(act, Correct):
-        yield from _of_correction(case, act)
-        return
-    yield from clashes(case)
-    if not isinstance(act, Deed):
-        return
-    common = tuple(_common(case))
-    yield from common
-    if case.performed and not common:
+        return _against_correction(case, act)
+    against = [*clashes(case), *(_common(case) if isinstance(act, Deed) else ())]
+    if case.performed and not against:
         for check in CHECKS.get(case.kind, ()):
-            yield from check(case)
+            against += check(case)
+    return against
 
 
-def _common(case: Case) -> Iterator[Sentence]:
-    """What holds for all deeds; what is checked after it can count on it."""
-    missing = tuple(unknown(case))
-    yield from missing
-    if missing or not case.performed:
-        return
-    yield from voices.voice(case)
+def _common(case: Case) -> list[Sentence]:
+    """What holds for all deeds: known things, and a party's own voice."""
+    missing = list(unknown(case))
+    return missing if missing or not case.performed else list(voices.voice(case))
 
 
-def _of_correction(case: Case, act: Correct) -> Iterator[Sentence]:
-    against = tuple(correction(case))
-    yield from against
+def _against_correction(case: Case, act: Correct) -> list[Sentence]:
+    """A correction is one's own, and what it puts in the place could itself be said."""
+    against = list(correction(case))
     if against or act.instead is None:
-        return
+        return against
     instead = case.instead(act.instead)
-    common = tuple(_common(instead))
-    yield from common
-    if instead.performed and not common and not isinstance(act.instead, NOT_ANEW):
+    against = _common(instead)
+    if instead.performed and not against and not isinstance(act.instead, NOT_ANEW):
         for check in CHECKS.get(instead.kind, ()):
-            yield from check(instead)
+            against += check(instead)
+    return against
 
 
-def _rule(case: Case) -> Sentence:
-    """What is asked of an act of this sort."""
+def _rule(case: Case) -> str:
+    """What is asked of an act of this sort, as the name of a sentence."""
     if not isinstance(case.act, Deed):
-        return sentence("rule_of_record")
+        return "rule_of_record" if case.kind != "correct" else "rule_correct"
     if not case.performed:
-        return sentence("rule_reported")
-    kind = case.kind
-    return sentence(f"rule_{kind}" if kind in CHECKS else "rule_own_voice")
+        return "rule_reported"
+    return f"rule_{case.kind}" if case.kind in CHECKS else "rule_own_voice"
 
 
-def _why(case: Case) -> Sentence:
+def _why(case: Case) -> str:
     if not isinstance(case.act, Deed):
-        return sentence("left_to_record")
-    return sentence("nothing_against" if case.performed else "reported_is_no_consent")
+        return "left_to_record" if case.kind != "correct" else "nothing_against"
+    return "nothing_against" if case.performed else "reported_is_no_consent"
+
+
+@lru_cache(maxsize=128)
+def _allowed(rule: str, why: str, book: Rulebook) -> Verdict:
+    """The verdict on an act that nothing speaks against; the same for all of its kind."""
+    return Verdict(True, sentence(rule), (sentence(why),), book=book)

@@ -13,6 +13,7 @@ from travaux.rules.tree import AnyRule
 
 PARTIES: Final = "parties"
 Presence = Annotated[str, Meta(pattern=r"^(own|recorded)$")]
+Drafting = Annotated[str, Meta(pattern=r"^(open|closed)$")]
 End = Annotated[str, Meta(pattern=r"^(adopt|refer)$")]
 
 
@@ -37,7 +38,8 @@ class Level(Value, frozen=True):
     meeting: its ``own``, or also what the keeper ``recorded``. `ad_referendum` are the ends for which a
     provisional yes counts: ``refer`` (to send a text up) or ``adopt``. `proxies` is how many absent members
     one member may speak for. A level `apart` stands beside the ladder (a political track): its results move
-    nothing.
+    nothing. Where `drafting` is ``closed`` no new words are proposed: the level chooses among those on the
+    table.
     """
 
     id: NewId
@@ -49,6 +51,7 @@ class Level(Value, frozen=True):
     presence: Presence = "own"
     ad_referendum: tuple[End, ...] = ()
     proxies: Annotated[int, Meta(ge=0)] = 0
+    drafting: Drafting = "open"
     apart: bool = False
     source: str = ""
     unverified: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from travaux.acts import kinds as k
 from travaux.register.filing import MOVES, steps
-from travaux.register.ladder import decided, package, package_of, reservations, silence, withdrawn
+from travaux.register.ladder import decided, lifts, package, package_of, reservations, silence, withdrawn
 from travaux.rules.case import Case
 from travaux.rules.hearing import DECIDABLE, lies, moment, situation
 from travaux.rules.known import sort_name
@@ -117,7 +117,7 @@ def lift(case: Case) -> Iterator[Sentence]:
     """A reservation is lifted by the party that made it."""
     act: Any = case.act
     held = reservations(case.asof, act.subject)
-    own = [r for r in held if r.party == case.party and act.sort in ("", r.act.sort)]
+    own = [r for r in held if r.party == case.party and lifts(act, r.act)]
     if own:
         return
     if held:

@@ -8,6 +8,7 @@ from datetime import date
 
 from travaux.acts.base import Deed
 from travaux.acts.fault import Refused, refused
+from travaux.acts.kinds import Propose
 from travaux.register.changes import changes_by_act
 from travaux.register.drafts import Words
 from travaux.register.fold import AsOf
@@ -135,7 +136,8 @@ def text_page(
     made = rolling(asof, instrument, words)
     languages = made.languages()
     if not made.provisions:
-        return refused("text.no_text", instrument=instrument)
+        known = sorted({e.act.instrument for e in asof.acts(Propose)})
+        return refused("text.no_text", instrument=instrument, texts=", ".join(known) or "-")
     at = asked.lang or _main(made, languages)
     if at not in languages:
         return refused("text.no_language", lang=at, languages=", ".join(languages))
