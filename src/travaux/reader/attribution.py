@@ -180,8 +180,9 @@ class Attribution:
         """Whether "S V" after a quotation belongs to it, and does not open a report of its own."""
         last = self.t.word[self.t.index(quote.closes) - 2] if quote.closed else ""
         after = max(hit.j, subject.last if subject else 0)
+        ahead = limit < len(self.t) and self.t.word[limit - 1] == ":"
         if (after < limit and self.t.word[after] == ":") or (
-            limit < len(self.t) and self.t.word[limit - 1] == ":"
+            ahead and not self.t.within("speech", after, limit)
         ):
             return False
         if self.t.word[self.t.index(quote.closes)] in ",–-":

@@ -255,6 +255,11 @@ class Frames(Reports):
         """``According to S, C`` · ``In S's words, C`` · ``C, according to S``."""
         if hit.entry.kind == "own":
             return self._own_words(hit, sentence, number)
+        if hit.entry.kind == "owned":
+            owner = self.page.ends.get(hit.i)
+            if owner is None or self.t.low[owner.i - 1] not in self.lang.words("places"):
+                return None
+            return self._around(hit, Subject((owner,), "source"), owner.i - 1, hit.j, sentence, number)
         m = self.page.at.get(hit.j)
         if m is None and hit.j < sentence.j and self.t.low[hit.j] in self.lang.words("articles"):
             m = self.page.at.get(hit.j + 1)

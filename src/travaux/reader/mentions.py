@@ -124,6 +124,14 @@ class Finder:
         """(end, party, name) of what follows an office."""
         j, party = self._scope(hit.j, hit.entry.kind)
         end, name = (j, ()) if self._new_line(j) else self.name_at(j)
+        patronymics = tuple(self.lang.table("names").get("patronymics", ()))
+        if (
+            len(name) == 3
+            and patronymics
+            and not name[1].lower().endswith(patronymics)
+            and "." not in "".join(name)
+        ):
+            name = name[1:]
         if name and not party and end < len(self.t) and self.t.low[end] in self._of:
             after, party = self._scope(end, hit.entry.kind)
             if party:

@@ -18,6 +18,7 @@ class Reports:
         self._that = self.lang.words("that")
         self._finite = self.lang.words("finite")
         self._breaks = self.lang.words("joiners") | self.lang.words("contrast") | self._that
+        self._correlatives = [tuple(c.split()) for c in speech["correlatives"]]
         self._addressing = frozenset(speech["addressing"])
         self._past = tuple(speech["past_endings"])
         self._objects = [tuple(o.split()) for o in speech["objects"]]
@@ -105,7 +106,10 @@ class Reports:
 
     def _asks(self, k: int, kind: str) -> bool:
         """Whether a question word at token k opens the clause of a verb of this class."""
-        return self.t.low[k] in self.lang.words("questions") and kind in ("ask", "think", "stress", "say")
+        asks = self.t.low[k] in self.lang.words("questions") or any(
+            w in self.lang.words("question_particles") for w in self.t.low[k + 1 : k + 3]
+        )
+        return asks and kind in ("ask", "think", "stress", "say")
 
     def _guarded(self, hit: Hit, sentence: Sentence) -> tuple[int, str] | None:
         k = hit.j
@@ -122,6 +126,8 @@ class Reports:
                 return None
             if self.t.low[k] in self.lang.words("naming"):
                 return hit.j, "frame.naming"
+        if self.lang.words("verb_first") and hit.j + 1 < sentence.j and self.t.word[hit.j].isalpha():
+            return hit.j, "frame.naming"
         return None
 
     def _past_adjuncts(self, j: int, sentence: Sentence) -> int:
@@ -131,6 +137,9 @@ class Reports:
             before = k
             while k < sentence.j and self.t.low[k] in self._skipped():
                 k += 1
+            size = next((len(c) for c in self._correlatives if tuple(self.t.low[k : k + len(c)]) == c), 0)
+            if size and k + size < sentence.j and self.t.word[k + size] == ",":
+                k += size
             k = self._past_object(k, sentence)
             if k == before:
                 break

@@ -178,7 +178,8 @@ class Roles:
             ending = next(
                 ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")
             )
-            found.append(word[: len(word) - len(ending[0])] + ending[1] if ending[0] else word)
+            plain = word[: len(word) - len(ending[0])] + ending[1] if ending[0] else word
+            found.append(names.get("irregular_nominative", {}).get(plain, plain))
         return tuple(found)
 
     def _role(self, m: Mention) -> str:
@@ -236,6 +237,8 @@ class Roles:
         """A name's word without its case ending, for comparing only."""
         low = word.lower()
         names = self.lang.table("names")
+        if low in names.get("irregular", {}):
+            return str(names["irregular"][low])
         for ending in names.get("oblique", ()):
             if low.endswith(ending) and len(low) - len(ending) >= 3:
                 low = low[: len(low) - len(ending)]
@@ -251,15 +254,15 @@ class Roles:
         found = self.of_office(m.office, m.party)
         return [found] if found else []
 
-    def of_office(self, office: str, party: str, word: str = "") -> Person | None:
+    def of_office(self, office: str, party: str, words: Sequence[str] = ()) -> Person | None:
         """The holder of an office; for "leader" or "head of state" the principal of the party. Of several,
-        the one to whom the document gives the title with this very `word`."""
+        the one to whom the document gives the title in these very `words`."""
         offices = self.lang.data["offices"]
         kinds = offices.get(office, [office]) if office in offices else [office]
         fitting = [p for p in self.persons if p.office in kinds and (not party or p.party == party)]
         if not party and self.host:
             fitting = [p for p in fitting if p.party == self.host] or fitting
-        if len(fitting) > 1 and word:
+        for word in words if len(fitting) > 1 else ():
             fitting = [p for p in fitting if self._called(p, word)] or fitting
         if office == "leader" and party and not fitting:
             fitting = [p for p in self.persons if p.party == party and p.office in offices["principals"]]
@@ -315,7 +318,11 @@ class Roles:
         if m.kind == "title" and self._indefinite(m):
             return NOBODY
         if m.kind == "title":
-            person = self.of_office(m.office, m.party, self.t.low[m.head])
+            words = [
+                self.t.low[m.head],
+                *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
+            ]
+            person = self.of_office(m.office, m.party, words)
             if person is None:
                 return NOBODY
             return Meant(
@@ -344,7 +351,7 @@ class Roles:
     def _pair(self, m: Mention) -> Meant:
         """The persons or parties that "the two leaders" or "the sides" mean."""
         if m.office == "persons":
-            people = self.principals()
+            people = self._of_kind(m) or self.principals()
             if len(people) != 2:
                 people = self._colleagues()
             if len(people) == 2:
@@ -352,6 +359,14 @@ class Roles:
         sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
         quantified = m.i > 0 and self.t.low[m.i - 1] in self.lang.words("quantifiers")
         return Meant(sides, BARE, "pair") if len(sides) == 2 and not quantified else NOBODY
+
+    def _of_kind(self, m: Mention) -> list[Person]:
+        """The two holders of the office that a plural names: "both ministers"; none where they are not two."""
+        kinds = self.lang.data["offices"].get("plural", {})
+        word = self.t.low[m.head : m.j]
+        offices = next((o for k, o in kinds.items() if k in word), ())
+        people = [p for p in self.persons if p.office in offices]
+        return people if len(people) == 2 else []
 
     def signatories(self) -> Meant:
         """Who says "we" in a joint text: its two sides; nobody where they are more or fewer."""
