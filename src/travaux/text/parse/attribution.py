@@ -12,6 +12,7 @@ _PAREN = re.compile(r"\(([^()\[\]{}]{1,200})\)[\s.,;]*\Z")
 _DASH = re.compile(r"[ \t\n][–—-]{1,2}[ \t]([^–—\[\](){}:;.]{2,80})[ \t\n]*\Z")
 _AFTER = re.compile(r"[ \t]{0,2}\(([^()\[\]{}\n]{1,200})\)")
 _FOR = re.compile(r"\s*(?:For|In the case of|As regards) (?:the )?")
+_MARKED = re.compile(r"[(–—]| - ")
 _LONGEST = 220
 _COLONS = 4
 
@@ -29,6 +30,8 @@ def led(text: str, start: int, end: int, lexicon: Lexicon) -> Found:
     """Names before a colon at the head of text[start:end]; of several colons the last that names reach."""
     best = Found(None, start, end)
     at = start
+    if text.find(":", start, min(end, start + _LONGEST)) < 0:
+        return best
     for _ in range(_COLONS):
         match = _COLON.match(text, at, min(end, at + _LONGEST))
         if match is None:
@@ -43,6 +46,8 @@ def led(text: str, start: int, end: int, lexicon: Lexicon) -> Found:
 def trailed(text: str, start: int, end: int, lexicon: Lexicon) -> Found:
     """Names in parentheses, or after a dash, at the end of text[start:end]."""
     low = max(start, end - _LONGEST)
+    if not _MARKED.search(text, low, end):
+        return Found(None, start, end)
     opening = text.rfind("(", low, end)
     match = _PAREN.match(text, opening, end) if opening >= 0 else None
     if match is not None and (said := _told(text, match, lexicon)) is not None:
@@ -60,7 +65,7 @@ def trailed(text: str, start: int, end: int, lexicon: Lexicon) -> Found:
 
 def followed(text: str, at: int, end: int, lexicon: Lexicon) -> Found:
     """Names in parentheses right after a bracket that ends at `at`; `end` is where they end."""
-    match = _AFTER.match(text, at, min(end, at + _LONGEST))
+    match = _AFTER.match(text, at, min(end, at + _LONGEST)) if "(" in text[at : at + 3] else None
     if match is not None and (said := _told(text, match, lexicon)) is not None:
         return Found(said, at, match.end())
     return Found(None, at, at)

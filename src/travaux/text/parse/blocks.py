@@ -51,8 +51,10 @@ def blocks(
     made = _sequences(found, homes)
     alone = [block.parts[0].label for block in made if len(block.parts) == 1]
     made = [block for block in made if len(block.parts) > 1]
+    opens = [pair.open for pair in pairs]
+    starts = [paragraph.start for paragraph in paragraphs]
     for block in made:
-        _ends(text, block, pairs, paragraphs, inside)
+        _ends(text, block, pairs, paragraphs, inside, opens, starts)
     return made, alone
 
 
@@ -125,7 +127,13 @@ def _digits(label: Label) -> bool:
 
 
 def _ends(
-    text: str, block: Block, pairs: Sequence[Pair], paragraphs: Sequence[Paragraph], inside: Sequence[Inside]
+    text: str,
+    block: Block,
+    pairs: Sequence[Pair],
+    paragraphs: Sequence[Paragraph],
+    inside: Sequence[Inside],
+    opens: Sequence[int],
+    starts: Sequence[int],
 ) -> None:
     """Set where each option ends and whether the block is all of its container."""
     for part, after in zip(block.parts, block.parts[1:], strict=False):
@@ -136,7 +144,7 @@ def _ends(
     elif block.container >= 0:
         last.end = inside[block.container].end
     else:
-        last.end = _last_end(text, block, paragraphs, pairs)
+        last.end = _last_end(text, block, paragraphs, pairs, opens, starts)
     home = block.container
     block.whole = (
         home >= 0 and _opens(text, home, block.parts[0].label, pairs, inside) and block.parts[0].pair < 0
@@ -147,11 +155,17 @@ def _begin(part: Part, pairs: Sequence[Pair]) -> int:
     return pairs[part.pair].open if part.pair >= 0 else part.label.start
 
 
-def _last_end(text: str, block: Block, paragraphs: Sequence[Paragraph], pairs: Sequence[Pair]) -> int:
+def _last_end(
+    text: str,
+    block: Block,
+    paragraphs: Sequence[Paragraph],
+    pairs: Sequence[Pair],
+    opens: Sequence[int],
+    starts: Sequence[int],
+) -> int:
     """Where the last option of a block without brackets ends: after as many paragraphs as the one before it
     has, items included, and not beyond the next provision.
     """
-    starts = [paragraph.start for paragraph in paragraphs]
     first = _paragraph(starts, block.parts[-1].label.start)
     before = _paragraph(starts, block.parts[-2].label.start)
     model = paragraphs[before:first]
@@ -167,11 +181,10 @@ def _last_end(text: str, block: Block, paragraphs: Sequence[Paragraph], pairs: S
         k += 1
         count += paragraphs[k].kind != FOOTNOTE
     end = paragraphs[k].end
-    at = bisect_left([pair.open for pair in pairs], block.parts[-1].label.start)
-    for pair in pairs[at:]:
-        if pair.open >= end:
+    for k in range(bisect_left(opens, block.parts[-1].label.start), len(pairs)):
+        if pairs[k].open >= end:
             break
-        end = max(end, pair.close + 1) if pair.parent < 0 else end
+        end = max(end, pairs[k].close + 1) if pairs[k].parent < 0 else end
     return end
 
 

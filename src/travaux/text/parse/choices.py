@@ -27,6 +27,8 @@ class Choice:
     @property
     def stances(self) -> tuple[Position, ...]:
         """Who stands how to this option, each party with each stance once."""
+        if not self.said:
+            return ()
         return tuple(dict.fromkeys(position for told in self.said for position in told.stances))
 
     @property

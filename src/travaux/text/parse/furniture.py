@@ -20,8 +20,10 @@ _LONGEST = 100
 
 
 def lines_of(text: str) -> list[tuple[int, int]]:
-    """Start and end (without the line feed) of every line; a form feed ends a line too."""
-    return [match.span() for match in re.finditer(r"[^\n\f]+|(?<=\n)(?=\n)|\A(?=\n)|\f", text)]
+    """Start and end of every line without its line feed; line feeds that follow each other are one empty line,
+    a form feed ends a line too.
+    """
+    return [match.span() for match in re.finditer(r"[^\n\f]+|\n{2,}|\f", text)]
 
 
 def kinds(text: str, spans: list[tuple[int, int]]) -> list[str]:
@@ -47,12 +49,9 @@ def _page_numbers(text: str, spans: list[tuple[int, int]], found: list[str]) -> 
     values = [int(text[spans[k][0] : spans[k][1]]) for k in bare]
     rising = len(values) > 1 and all(a + 1 == b for a, b in zip(values, values[1:], strict=False))
     for k in bare:
-        around = found[max(0, k - 2) : k + 3]
-        if rising or any(
-            text[spans[j][0] : spans[j][1]] == "\f" for j in range(max(0, k - 2), min(len(spans), k + 3))
-        ):
+        around = spans[max(0, k - 2) : k + 3]
+        if rising or any(text[a:b] == "\f" for a, b in around):
             found[k] = PAGE
-        del around
 
 
 def _running_heads(text: str, spans: list[tuple[int, int]], found: list[str]) -> None:
@@ -78,6 +77,7 @@ def _next_text(found: list[str], k: int, step: int) -> list[int]:
 def _footnotes(text: str, spans: list[tuple[int, int]], found: list[str]) -> None:
     """Lines that begin with the sign of a footnote, or stand between a rule and the end of the page."""
     below = False
+    first = {sign: _first(text, sign) for sign in ("*", "**", "***")}
     for k, (a, b) in enumerate(spans):
         line = text[a : min(b, a + 40)]
         if found[k] == RULE:
@@ -86,20 +86,22 @@ def _footnotes(text: str, spans: list[tuple[int, int]], found: list[str]) -> Non
             below = False
         elif found[k] == TEXT:
             below = below and (bool(_NUMBERED.match(line)) or found[k - 1] in (FOOT, BLANK, RULE))
-            if (below and (_NUMBERED.match(line) or found[k - 1] == FOOT)) or _signed(text, line, a):
+            if (below and (_NUMBERED.match(line) or found[k - 1] == FOOT)) or _signed(line, a, first):
                 found[k] = FOOT
 
 
-def _signed(text: str, line: str, at: int) -> bool:
+def _signed(line: str, at: int, first: dict[str, int]) -> bool:
+    """Whether a line at offset `at` begins with the sign of a footnote that a word before it carries."""
     match = _FOOT.match(line)
     if match is None:
         return False
     sign = match[1] or ""
     if sign.startswith("*"):
-        return line[match.end(1) : match.end(1) + 1] in (" ", "\t") and _referred(text, sign, at)
+        return line[match.end(1) : match.end(1) + 1] in (" ", "\t") and first[sign] < at
     return True
 
 
-def _referred(text: str, sign: str, at: int) -> bool:
-    """Whether a word or bracket before offset `at` carries the sign of the footnote, and no list uses it."""
-    return re.search(rf"[\w\])]{re.escape(sign)}(?!\*)", text[:at]) is not None
+def _first(text: str, sign: str) -> int:
+    """Where a word or bracket first carries `sign`, or the end of the text."""
+    match = re.search(rf"[\w\])]{re.escape(sign)}(?!\*)", text)
+    return match.start() if match else len(text)

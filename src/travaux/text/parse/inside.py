@@ -91,10 +91,12 @@ def names_only(text: str, one: Inside, pair: Pair, lexicon: Lexicon) -> Said | N
     """What a pair says that holds nothing but names (`[ARV, TOL]`)."""
     if one.children or one.sort is not Sort.WORDS or pair.close - pair.open > 160 or one.said:
         return None
+    if not lexicon.names or text[pair.open + 1 : pair.open + 3].strip()[:1].islower():
+        return None
     said = lexicon.said(text, pair.open + 1, pair.close)
-    if said is not None and said.verbs and said.stances:
+    if said is None or (said.verbs and said.stances):
         return said
-    return lexicon.only(text, pair.open + 1, pair.close)
+    return said if lexicon.only(text, pair.open + 1, pair.close) else None
 
 
 def _is_mark(text: str, pair: Pair, edges: set[int], ends: list[int], heads: set[int]) -> bool:

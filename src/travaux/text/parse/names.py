@@ -119,11 +119,9 @@ class Lexicon:
         codes = [name for name in others if CODE.match(name)]
         return bool(others) and (said.verbs > 0 or (self._listed and len(codes) == len(others)))
 
-    def only(self, text: str, start: int, end: int) -> Said | None:
-        """The names of text[start:end] where it holds names and separators and nothing else."""
-        if any(match["fill"] or match["say"] for match in self._token.finditer(text, start, end)):
-            return None
-        return self.said(text, start, end)
+    def only(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] holds names and separators and nothing else."""
+        return not any(match["fill"] or match["say"] for match in self._token.finditer(text, start, end))
 
     def mentioned(self, text: str, start: int, end: int) -> list[str]:
         """Names that stand anywhere in text[start:end]."""

@@ -100,6 +100,8 @@ def _across(
     First those that stand at the edges of sentences or paragraphs, then the rest, each time nearest first;
     a bracket in the middle of a sentence is not closed beyond a heading.
     """
+    if all(opens for _, opens, _ in left) or not any(opens for _, opens, _ in left):
+        return [], [(at, opens) for at, opens, _ in left]
     notes = [item for item in left if item[2] >= 0 and paragraphs[item[2]].kind == FOOTNOTE]
     items = [
         _left(text, *item, paragraphs) for item in left if item[2] < 0 or paragraphs[item[2]].kind != FOOTNOTE

@@ -37,6 +37,7 @@ _OPTION_LINE = re.compile(rf"{_LEAD}(?i:option|alternative|alt|variant|вари�
 _NOTE_LINE = re.compile(r"[ \t*_{\[(]*(?i:notes?|n\.b\.|footnotes?)\b[^\n:]{0,40}:")
 _BULLET = re.compile(r"[ \t]*[-•–‣*][ \t]+\S")
 _SENTENCE = re.compile(r"\b(?:shall|should|will|may|must|are|is|agree[sd]?)\b")
+_OPTION_WORDS = ("option", "alt", "variant", "note", "para", "вариант")
 _WRAP = 140
 _HEADING = 100
 
@@ -120,6 +121,8 @@ def _goes_on(text: str, current: list[int], line: str, wrapped: bool, between: s
 
 def starts_paragraph(line: str) -> bool:
     """Whether a line begins with a label, an option, a note, a bullet or a sign of heading."""
+    if line[:1].islower() and line[1:2].islower() and not line.startswith(_OPTION_WORDS):
+        return False
     if _OPTION_LINE.match(line) or _NOTE_LINE.match(line) or _BULLET.match(line):
         return True
     if line.lstrip().startswith(("#", "|")):

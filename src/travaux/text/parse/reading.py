@@ -34,6 +34,7 @@ class _Read:
     """All that was found, before it is put into the form that people and programs get."""
 
     text: str
+    marks: lex.Marks
     layout: Layout
     paired: Paired
     known: Known
@@ -77,16 +78,18 @@ def _read(
     text: str, chosen: Convention, parties: Collection[str] | Mapping[str, object], groups: Groups
 ) -> _Read:
     page = layout(text)
-    paired = pair(lex.marks(text), page.paragraphs)
+    found = lex.marks(text)
+    paired = pair(found, page.paragraphs)
     spans = braces(text)
     told = remarks(text, page.paragraphs, spans)
-    heads = [label.head for label in labels(text, paired.pairs, page.paragraphs) if label.head[1]]
+    shown = labels(text, paired.pairs, page.paragraphs)
+    heads = [label.head for label in shown if label.head[1]]
     heads = [(a + 1 + (text[a] in " \t"), b - (text[b - 1] in ")]")) for a, b in heads]
     names = known(
         text, paired.pairs, page.paragraphs, [(r.start, r.end) for r in told], heads, parties, groups
     )
     inside = insides(text, paired.pairs, page.paragraphs, spans, names.lexicon)
-    made = sites(text, paired.pairs, inside, page.paragraphs, names.lexicon, chosen)
+    made = sites(text, paired.pairs, inside, page.paragraphs, names.lexicon, chosen, shown)
     noted = [
         (p.open, p.close + 1) for p, one in zip(paired.pairs, inside, strict=True) if one.sort is Sort.NOTE
     ]
@@ -94,6 +97,7 @@ def _read(
     ids = _ids(text, made.sites)
     return _Read(
         text,
+        found,
         page,
         paired,
         names,
@@ -133,7 +137,7 @@ def _parsed(read: _Read, chosen: Convention, reason: Reason) -> Parsed:
     odd = [*_odd(read, places), *lost]
     odd += [places.defect("brackets.token_once", found[k].start) for k in unexplained]
     return Parsed(
-        slices=tuple(lex.marks(text).slices()),
+        slices=tuple(read.marks.slices()),
         text=text_of(
             text,
             found,

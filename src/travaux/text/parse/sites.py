@@ -15,7 +15,7 @@ from travaux.text.parse.convention import Convention
 from travaux.text.parse.group import groups
 from travaux.text.parse.inside import Inside, names_only
 from travaux.text.parse.kinds import Sort, sort_of
-from travaux.text.parse.labels import Label, labels
+from travaux.text.parse.labels import Label
 from travaux.text.parse.names import Lexicon, Said
 from travaux.text.parse.pair import Pair
 from travaux.text.parse.paragraphs import FOOTNOTE, HEADING, Paragraph
@@ -62,10 +62,11 @@ def sites(
     paragraphs: Sequence[Paragraph],
     lexicon: Lexicon,
     convention: Convention,
+    shown: Sequence[Label],
 ) -> Sites:
     """All open places of a text whose pairs are read."""
     named = _names(text, pairs, inside, lexicon)
-    made, alone = blocks(text, labels(text, pairs, paragraphs), inside, pairs, paragraphs)
+    made, alone = blocks(text, shown, inside, pairs, paragraphs)
     taken: set[int] = set()
     found: list[Site] = []
     options: dict[int, list[Choice]] = {}
