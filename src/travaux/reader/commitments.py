@@ -29,6 +29,7 @@ class Promise:
     condition: tuple[int, int] | None
     action: int
     same_as: str = ""
+    sure: float = 1.0
 
 
 class Commitments(Firmness):
@@ -105,9 +106,28 @@ class Commitments(Firmness):
         due = None
         if status != "refused":
             due = self._due(self.t.start[max(start, main or start)], last, condition)
+        sure = self._sure(trigger, start, end, parties, status)
         return Promise(
-            first, last, f"commitment.{trigger.kind}", parties, status, due, condition, trigger.hit.j
+            first,
+            last,
+            f"commitment.{trigger.kind}",
+            parties,
+            status,
+            due,
+            condition,
+            trigger.hit.j,
+            sure=sure,
         )
+
+    def _sure(self, trigger: Trigger, start: int, end: int, parties: Sequence[str], status: str) -> float:
+        """What is unsure about a promise: nobody is named, its subject is a thing, its being agreed is only
+        concluded, its clause is long."""
+        sure = 1.0 if parties else 0.85
+        if self._actor(start, trigger.hit.i) in ("thing", ""):
+            sure *= 0.9
+        if status == "agreed" and trigger.kind != "agree":
+            sure *= 0.9
+        return sure * (0.85 if end - start > 45 else 1.0)
 
     def _acts(self, p: Promise) -> list[Promise]:
         """A promise of several dated acts, cut after each date that "and" and a further act follow: "submit

@@ -29,6 +29,7 @@ class Timed:
     due: bool
     tense: str
     figurative: bool = False
+    sure: float = 1.0
 
 
 class Dates:
@@ -123,7 +124,17 @@ class Dates:
         figurative = found.rule == "day-relative" and any(
             w in dates["figurative"] for w in page.tokens.low[max(i - 6, 0) : i]
         )
-        return Timed(found, worth, mod, due or limit, tense, figurative)
+        return Timed(found, worth, mod, due or limit, tense, figurative, self._sure(found, worth, tense))
+
+    def _sure(self, found: Found, worth: Worth, tense: str) -> float:
+        """What is unsure about a value: none, one that hangs on the document's day, one whose tense nothing
+        tells."""
+        if worth.value is None or worth.value.startswith("XXXX-"):
+            return 0.7
+        if worth.type != "DATE" or "year" in found.slots or found.rule in ("iso", "numeric", "decade"):
+            return 1.0
+        inferred = 0.9 if self.own.rule == "inferred" else 1.0
+        return (0.95 if tense or found.rule == "day-relative" else 0.85) * inferred
 
     def within(self, start: int, end: int) -> list[Timed]:
         """The expressions inside the characters ``start:end``."""

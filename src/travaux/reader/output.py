@@ -90,7 +90,7 @@ def dated(maker: Maker, t: Timed, role: str) -> DateItem:
         figurative=t.figurative,
         id="",
         rule=f"timex.{t.found.rule}",
-        confidence=of_rule(f"timex.{t.found.rule}", 1.0),
+        confidence=of_rule(f"timex.{t.found.rule}", t.sure),
     )
 
 
@@ -99,7 +99,7 @@ def commitment(maker: Maker, p: Promise) -> Commitment:
     return Commitment(
         **maker.at(p.start, p.end),
         parties=p.parties, status=p.status, due=p.due, condition=maker.words(p.condition),
-        same_as=p.same_as, id="", rule=p.rule, confidence=of_rule(p.rule, 1.0),
+        same_as=p.same_as, id="", rule=p.rule, confidence=of_rule(p.rule, p.sure),
     )  # fmt: skip
 
 

@@ -361,7 +361,7 @@ class Roles:
         return Meant(sides, BARE, "pair") if len(sides) == 2 and not quantified else NOBODY
 
     def _of_kind(self, m: Mention) -> list[Person]:
-        """The two holders of the office that a plural names: "both ministers"; none where they are not two."""
+        """The two holders of the office that a plural names: "both ministers"; none where not two."""
         kinds = self.lang.data["offices"].get("plural", {})
         word = self.t.low[m.head : m.j]
         offices = next((o for k, o in kinds.items() if k in word), ())
