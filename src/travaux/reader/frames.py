@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from travaux.reader.reports import Reports
-from travaux.reader.roles import NOBODY, Meant
+from travaux.reader.roles import UNNAMED, Meant
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject
 from travaux.reader.tokens import Hit
@@ -93,7 +93,7 @@ class Frames(Reports):
         return self._made(hit, subject, start, end, rule, number)
 
     def _made(self, hit: Hit, subject: Subject | None, start: int, end: int, rule: str, number: int) -> Frame:
-        who = self.s.meant(subject) if subject else NOBODY
+        who = self.s.meant(subject) if subject else UNNAMED
         mention = self.page.span_of(subject.first, subject.last) if subject else self.noun_before(hit.i)
         cue = self.page.span_of(hit.i, hit.j)
         first, last = self.page.span_of(start, end)
@@ -345,7 +345,7 @@ class Frames(Reports):
             first,
             last,
             "frame.impersonal",
-            NOBODY,
+            UNNAMED,
             None,
             self.page.span_of(hit.i, hit.j),
             "agree" if self.t.low[hit.j - 1] in self.lang.table("speech")["agreeing"] else "say",

@@ -54,6 +54,7 @@ class Meant:
 
 
 NOBODY = Meant((), FALLBACK, "unknown")
+UNNAMED = Meant((), BARE, "unnamed")  # the document itself names nobody: "officials said", "it was noted"
 
 
 class Roles:
