@@ -41,7 +41,7 @@ def carry(
     with a function from token boundaries before to those after.
     """
     shared = _Shared()
-    for party, move in unchanged:
+    for party, move in unchanged if any(brackets(old)) else ():
         before, after = way(old, held_by(party)), way(new, held_by(party))
         if before and after:
             shared.add(_moved(covered(before), move), covered(after))

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
-from travaux.text.model import Bracket, Option, Run, Text, brackets
+from travaux.text.model import Bracket, Option, Run, Stance, Text, brackets
 from travaux.text.tokens import print_weight, tokenize
 
 Choose = Callable[[Bracket], int | None]
@@ -86,7 +86,11 @@ def held_by(party: str) -> Choose:
     """Take the option that `party` supports."""
 
     def choose(bracket: Bracket) -> int | None:
-        return next((n for n, option in enumerate(bracket.options) if party in option.parties), None)
+        for number, option in enumerate(bracket.options):
+            for held in option.stances:
+                if held.party == party and held.stance is Stance.SUPPORTS:
+                    return number
+        return None
 
     return choose
 

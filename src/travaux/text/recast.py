@@ -87,7 +87,8 @@ def _passed(
     def fresh(raw: str) -> str:
         return blake2b(f"{sheet.key}\0{raw}".encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
-    carried = carry(sheet.tree, stands or compiled(listed), same.items(), fresh)
+    told = {w.words: (w.name, same[w.name]) for w in reversed(listed) if w.name in same}
+    carried = carry(sheet.tree, stands or compiled(listed), told.values(), fresh)
     live = {b.id for b in brackets(carried.text)}
     gone = [b.id for b in brackets(sheet.tree) if b.id not in live]
     aliases = {name: next(iter(carried.heirs.get(name, ())), "") for name in gone}
