@@ -10,7 +10,7 @@ import click
 
 from travaux.cli.console import must, out
 from travaux.cli.options import DAY, day_options, format_option, reader_option, today
-from travaux.cli.showing import _known, _recorded
+from travaux.cli.showing import known_reader, recorded_size
 from travaux.secretariat.door import Secretariat
 from travaux.views.rolling import RENDERINGS, Asked
 
@@ -63,11 +63,11 @@ def text_command(
     if rendering == "party" and not party:
         raise click.UsageError("--rendering party needs --party, the party whose reading is wanted.")  # noqa: TRY003
     with must(Secretariat.open(register)) as office:
-        _known(office, for_)
+        known_reader(office, for_)
         on = as_of or today()
         kind = "party" if party else rendering or ("attributed" if compare else "bracketed")
         asked = Asked(kind, party, lang, compare)
-        page = must(text_of(office, instrument, asked, on, _recorded(office, recorded_by), for_=for_))
+        page = must(text_of(office, instrument, asked, on, recorded_size(office, recorded_by), for_=for_))
         _print(page, groups_of(office, on, for_), form)
 
 

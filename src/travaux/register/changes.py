@@ -22,7 +22,9 @@ from travaux.text.live import Sheet
 from travaux.text.model import brackets
 from travaux.text.render import unattributed
 from travaux.text.rolling import Rolling
-from travaux.text.tokens import tokenize
+from travaux.text.tokens import Tokens, tokenize
+
+_MARKS = ("[", "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,19 @@ def changes_by_act(before: AsOf, after: AsOf, instrument: str, words: Words = no
 
 
 def changes_of(step: Step) -> Iterator[Change]:
-    """What one act did, unit by unit."""
+    """What one act did, unit by unit; where it changed no text, the units it was about."""
     order_before, order_after = step.before.ordered(), step.after.ordered()
     moved = _moved(order_before, order_after)
+    named: set[str] = set()
     for unit, lang, sheet in step.after.sheets():
         was = step.before.sheet(unit, lang)
         if sheet is was and unit not in moved:
             continue
+        named.add(unit)
         yield _change(step.entered, unit, lang, was, sheet, unit in moved)
+    for unit in order_after:
+        if unit not in named and step.after.provisions[unit] is not step.before.provisions.get(unit):
+            yield Change(step.entered, unit, "")
 
 
 def reversed_change(change: Change) -> Change:
@@ -87,8 +94,7 @@ def printed(rolling: Rolling, lang: str) -> Counter[str]:
 def _change(
     entered: Entered[Any], unit: str, lang: str, was: Sheet | None, now: Sheet, moved: bool
 ) -> Change:
-    old, new = _surfaces(was), _surfaces(now)
-    added, removed = _difference(old, new)
+    added, removed = _difference(_tokens(was), _tokens(now))
     ids = [{b.id for b in brackets(sheet.tree)} if sheet else set() for sheet in (was, now)]
     return Change(
         entered,
@@ -102,34 +108,31 @@ def _change(
     )
 
 
-def _surfaces(sheet: Sheet | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if sheet is None:
-        return (), ()
-    tokens = tokenize(unattributed(sheet.tree))
-    return tokens.surfaces, tokens.keys
+def _tokens(sheet: Sheet | None) -> Tokens:
+    return tokenize("" if sheet is None else unattributed(sheet.tree))
 
 
 def _keys(sheet: Sheet | None) -> tuple[str, ...]:
-    return tuple(k for k in _surfaces(sheet)[1] if k not in ("[", "]"))
+    return tuple(k for k in _tokens(sheet).keys if k not in _MARKS)
 
 
-def _difference(
-    old: tuple[tuple[str, ...], tuple[str, ...]], new: tuple[tuple[str, ...], tuple[str, ...]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Stretches added and removed, by keys, in words as written; the marks of brackets are not words."""
+def _difference(old: Tokens, new: Tokens) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Stretches added and removed, compared by keys, in words as written; marks of brackets are no words."""
     numbers: dict[str, int] = {}
-    one, two = ([numbers.setdefault(key, len(numbers)) for key in keys] for _, keys in (old, new))
+    one, two = ([numbers.setdefault(key, len(numbers)) for key in tokens.keys] for tokens in (old, new))
     added, removed = [], []
     for code in LCSseq.opcodes(one, two):
-        if code.tag == "equal":
-            continue
-        removed.append(_stretch(old[0][code.src_start : code.src_end]))
-        added.append(_stretch(new[0][code.dest_start : code.dest_end]))
+        if code.tag != "equal":
+            removed.append(_stretch(old, code.src_start, code.src_end))
+            added.append(_stretch(new, code.dest_start, code.dest_end))
     return tuple(filter(None, added)), tuple(filter(None, removed))
 
 
-def _stretch(surfaces: tuple[str, ...]) -> str:
-    return " ".join(s for s in surfaces if s not in ("[", "]"))
+def _stretch(tokens: Tokens, start: int, end: int) -> str:
+    parts = []
+    for gap, surface in zip(tokens.gaps[start:end], tokens.surfaces[start:end], strict=True):
+        parts.append(" " if surface in _MARKS else gap + surface)
+    return "".join(parts).strip()
 
 
 def _moved(before: tuple[str, ...], after: tuple[str, ...]) -> frozenset[str]:

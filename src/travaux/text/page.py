@@ -6,8 +6,9 @@ the ids they belong to. Where names may not be shown, no side, holder or propone
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 FORMAT: Final = "travaux-text-1"
@@ -191,3 +192,9 @@ class TextPage(Struct, frozen=True, omit_defaults=True):
     settled: tuple[Agreed, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
     lost: tuple[Lost, ...] = ()
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of the page."""
+    (root,), defs = msgspec.json.schema_components((TextPage,), ref_template="#/$defs/{name}")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Text", **root, "$defs": defs}
