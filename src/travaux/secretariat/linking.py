@@ -15,10 +15,9 @@ contradicted  one person or party: the opposite stance, the sentence turned roun
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from travaux.secretariat.wording import Matter, Weights, likeness, matter, says, words_of
@@ -26,7 +25,15 @@ from travaux.secretariat.wording import Matter, Weights, likeness, matter, says,
 Reading = Mapping[str, Any]
 ALIKE = 0.55  # promises and statements at least so alike are offered as one matter
 SAME = 0.72  # sentences at least so alike may contradict each other
-_RARE = 40  # a stem in more sayings than this many brings no pair together on its own
+_FOLLOWED = {
+    "commitments": ("commitments", "quotes", "statements"),
+    "positions": ("positions",),
+    "quotes": ("quotes", "statements"),
+    "statements": ("quotes", "statements"),
+    "refusals": (),
+}  # which kinds of a later saying are compared with an earlier one of a kind
+_RAREST = 6  # stems of a saying that bring it together with earlier ones
+_LATEST = 60  # earlier sayings that each of them brings
 _STANCES = {
     "support": 1, "supports": 1, "welcome": 1, "welcomes": 1, "agree": 1, "agrees": 1, "ready": 1,
     "oppose": -1, "opposes": -1, "reject": -1, "rejects": -1, "deny": -1, "not now": -1, "refuse": -1,
@@ -49,16 +56,12 @@ class Saying:
     status: str
     due: str
     lang: str
+    matter: Matter
 
     @property
     def place(self) -> str:
         """``file#id``, which names it for people."""
         return f"{self.file}#{self.id}"
-
-    @property
-    def matter(self) -> Matter:
-        """What it is about."""
-        return matter(self.text, self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,40 @@ class Link:
 
 
 def links(readings: Iterable[Reading]) -> list[Link]:
-    """All links between the items of `readings`, by the place of the first saying, then of the second."""
-    sayings = [s for r in readings for s in _sayings(r)]
+    """The links between the items of `readings`, by the place of the first saying, then of the second.
+
+    Each saying is linked with the latest one before it of each sort, so that a promise said ten times is a
+    chain of nine links. Undated documents come last; documents of one day in the order of their names.
+    """
+    sayings = sorted((s for r in readings for s in _sayings(r)), key=_when)
     weights = Weights.from_matters(s.matter for s in sayings)
-    found = {
-        (link.how, link.first.place, link.second.place): link
-        for a, b in _pairs(sayings)
-        for link in _linked(*_in_time(a, b), weights)
-    }
-    return sorted(found.values(), key=_order)
+    having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    found: list[Link] = []
+    for n, saying in enumerate(sayings):
+        stems = sorted(saying.matter.stems, key=lambda s: (-weights.of[s], s))
+        shared = Counter(m for s in stems[:_RAREST] for m in having[saying.lang, s][-_LATEST:])
+        near = sorted((m for m, k in shared.items() if k >= min(2, len(stems))), reverse=True)[:_LATEST]
+        found += _latest(sayings, near, saying, weights)
+        for stem in stems:
+            having[saying.lang, stem].append(n)
+    return sorted(found, key=_order)
+
+
+def _latest(
+    sayings: Sequence[Saying], near: Iterable[int], saying: Saying, weights: Weights
+) -> Iterator[Link]:
+    """The links of one saying with those before it, the latest of each sort."""
+    sorts: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
+    for m in near:
+        earlier = sayings[m]
+        same = (earlier.kind, earlier.text, earlier.who, earlier.due, earlier.file == saying.file)
+        if earlier.kind not in sorts and saying.kind in _FOLLOWED[earlier.kind] and same not in seen:
+            seen.add(same)
+            told = list(_linked(earlier, saying, weights))
+            if told:
+                sorts.add(earlier.kind)
+                yield from told
 
 
 def same_promise(a: Saying, b: Saying, weights: Weights | None = None) -> float:
@@ -97,9 +125,8 @@ def _order(link: Link) -> tuple[str, str, int, str, int, str]:
     return first.date, first.file, first.start, second.file, second.start, link.how
 
 
-def _in_time(a: Saying, b: Saying) -> tuple[Saying, Saying]:
-    earlier = sorted((a, b), key=lambda s: (s.date or "9999", s.file, s.start, s.id))
-    return earlier[0], earlier[1]
+def _when(s: Saying) -> tuple[str, str, int, int, str]:
+    return s.date or "9999", s.file, s.start, s.end, s.id
 
 
 def _sayings(reading: Reading) -> Iterator[Saying]:
@@ -111,6 +138,7 @@ def _sayings(reading: Reading) -> Iterator[Saying]:
             yield Saying(
                 doc["file"], doc["date"] or "", kind, item["id"], item["start"], item["end"], item["text"],
                 who, item.get("status") or item.get("stance") or "", item.get("due") or "", doc["lang"],
+                matter(item["text"], doc["lang"]),
             )  # fmt: skip
 
 
@@ -120,22 +148,6 @@ def _who(kind: str, item: Mapping[str, Any], party: Mapping[str, str]) -> tuple[
     people = str(item.get("speaker") or "").split("; ")
     named = [*people, *(party.get(p, "") for p in people), item.get("party") or ""]
     return tuple(dict.fromkeys(n for n in named if n))
-
-
-def _pairs(sayings: Sequence[Saying]) -> Iterator[tuple[Saying, Saying]]:
-    """Pairs of sayings of one language that share at least two stems that are not everywhere."""
-    having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, s in enumerate(sayings):
-        for stem in s.matter.stems:
-            having[s.lang, stem].append(n)
-    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for numbers in having.values():
-        if len(numbers) <= max(_RARE, len(sayings) // 20):
-            for pair in combinations(numbers, 2):
-                shared[pair] += 1
-    for (a, b), n in shared.items():
-        if n >= 2:
-            yield sayings[a], sayings[b]
 
 
 def _linked(first: Saying, second: Saying, weights: Weights) -> Iterator[Link]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from math import log
@@ -81,6 +81,7 @@ class Weights:
 
     of: Mapping[str, float]
     unknown: float
+    sums: dict[frozenset[str], float] = field(default_factory=dict, compare=False)
 
     @staticmethod
     def from_matters(matters: Iterable[Matter]) -> Weights:
@@ -90,9 +91,11 @@ class Weights:
         n = len(listed) + 1
         return Weights({s: log(1 + n / c) for s, c in counts.items()}, log(1 + n))
 
-    def total(self, stems: Iterable[str]) -> float:
+    def total(self, stems: frozenset[str]) -> float:
         """The weight of a set of stems."""
-        return sum(self.of.get(s, self.unknown) for s in stems)
+        if stems not in self.sums:
+            self.sums[stems] = sum(self.of.get(s, self.unknown) for s in stems)
+        return self.sums[stems]
 
 
 def likeness(a: Matter, b: Matter, weights: Weights | None = None) -> float:
@@ -101,11 +104,9 @@ def likeness(a: Matter, b: Matter, weights: Weights | None = None) -> float:
     shared = a.stems & b.stems
     if not shared:
         return 0.0
-    total = weights.total if weights else len
-    smaller = min(total(a.stems), total(b.stems))
-    larger = max(total(a.stems), total(b.stems))
-    contained = total(shared) / smaller if smaller else 0.0
-    overlap = total(shared) / (smaller + larger - total(shared)) if larger else 0.0
+    total: Callable[[frozenset[str]], float] = weights.total if weights else len
+    one, two, both = total(a.stems), total(b.stems), total(shared)
+    contained, overlap = both / min(one, two), both / (one + two - both)
     return round((contained + overlap) / 2 * min(1.0, len(shared) / 3), 3)
 
 
