@@ -48,6 +48,7 @@ def _around(tokens: Tokens, lang: Language, parties: Parties, i: int, j: int) ->
         and tokens.capital(i - 1)
         and tokens.low[i - 1] not in closed
         and tokens.word[i - 1][0].isalpha()
+        and not tokens.new_line(i)
     ):
         if tokens.hit("office", i - 1) or tokens.low[i - 1] in lang.words("adverb_words"):
             break
@@ -66,6 +67,7 @@ def _rightwards(tokens: Tokens, lang: Language, parties: Parties, j: int) -> int
         if (
             k >= size
             or not tokens.word[k][0].isupper()
+            or any(tokens.new_line(n) for n in range(j, k + 1))
             or (k > j and tokens.low[j] in lang.words("articles"))
         ):
             break

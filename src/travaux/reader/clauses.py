@@ -191,6 +191,8 @@ class Clauses:
         """The first token of the noun phrase that is the subject of the verb at token v; v if there is
         none."""
         first = self.boundary(v, unit)
+        if first < v and self.t.low[first] in self.lang.words("then"):
+            first += 1
         if self.lang.words("verb_first"):
             return first
         k = v
@@ -253,10 +255,23 @@ class Clauses:
                 return k
             if self.page.bracketed[k] and not self.page.bracketed[v]:
                 continue
+            if self.t.word[k] == "," and self._other_clause(k + 1, unit):
+                return k
             joins = self.t.low[k] in self._joiners or self.t.low[k] in self.lang.words("contrast")
             if (joins or self.t.word[k] == ",") and self._starts_clause(k + 1, unit):
                 return k - 1 if self.t.word[k - 1] == "," and k - 1 > v else k
         return unit.j
+
+    def _other_clause(self, k: int, unit: Unit) -> bool:
+        """Whether an "and" at token k, behind a comma, opens a clause with a subject and verb of its own."""
+        if k + 2 >= unit.j or self.t.low[k] not in self._joiners:
+            return False
+        if self.lang.words("comma_that"):
+            return any(self.t.low[n] in self._finite for n in range(k + 1, unit.j))
+        m = self.page.at.get(k + 1)
+        start = m.j if m is not None else k + 2
+        subject = m is not None and m.kind in ("pronoun", "party", "titled", "title", "name", "plural")
+        return subject and start < unit.j and self.t.low[start] in self._finite
 
     def _starts_clause(self, k: int, unit: Unit) -> bool:
         """Whether a promise of its own starts at token k: a modal, a pair's "agreed", with or without

@@ -17,12 +17,14 @@ class Firmness(Triggers):
         text = self.t.low[start : self.c.end(v, unit)]
         named = [x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"]
         if named and self._actor(start, v) != "thing":
-            return tuple(dict.fromkeys(named))
+            return tuple(dict.fromkeys(named + self._bodies(start, v)))
         everybody = self._everybody()
         pair = any(x.kind == "plural" for k in range(start, v) if (x := self.page.at.get(k)))
+        own = self._speakers(unit)
+        if unit.source == "frame" and len(own) == 1 and not pair:
+            return own
         if pair or self.joint or self._holds(text, "ours"):
             return everybody
-        own = self._speakers(unit)
         ours = [x for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "pronoun"]
         if any(x.office in ("we", "i") for x in ours) and (own or unit.who):
             return own
@@ -48,12 +50,24 @@ class Firmness(Triggers):
             return own
         return everybody if self._is(self._after(v + 1, v + 6), "passive") else own
 
+    def _bodies(self, start: int, v: int) -> list[str]:
+        """Bodies that are subjects themselves: none that a preposition makes a part of another phrase."""
+        closed = self.lang.words("prepositions") | self.lang.words("articles")
+        return [
+            self.page.mention_words(x)
+            for k in range(start, v)
+            if (x := self.page.at.get(k))
+            and x.kind == "body"
+            and not (self.t.low[k - 1] in closed and self.t.low[k - 2] in closed)
+            and self.t.low[k - 1] not in self.lang.words("prepositions")
+        ]
+
     def _everybody(self) -> tuple[str, ...]:
         """Both sides, or all where more have a principal; nobody where only one is known."""
-        sides = tuple(dict.fromkeys(p.party for p in self.roles.principals()))
-        if len(sides) > 1:
+        sides = self.roles.sides()
+        if len(sides) > 1 and self.roles.principals():
             return sides
-        return tuple(self.roles.parties) if len(self.roles.parties) == 2 else ()
+        return tuple(self.roles.parties) if len(self.roles.parties) == 2 and len(sides) != 0 else ()
 
     def _speakers(self, unit: Unit) -> tuple[str, ...]:
         names = unit.who.names if unit.who else ()
@@ -171,12 +185,18 @@ class Firmness(Triggers):
             return value.rsplit("/", 1)[-1]
         return None
 
+    def _linking(self, k: int) -> bool:
+        """Whether token k only links a condition to its word: "provided that"."""
+        return self.t.low[k] in self.lang.words("that") or self.t.word[k] == ","
+
     def _condition(self, unit: Unit, main: int | None, v: int, end: int) -> tuple[int, int] | None:
         """The words of the condition: of the clause that opens the unit, or after "if", "once" behind
         the verb."""
         opening = self._condition_at(unit)
         if opening is not None and main is not None and main <= v:
             first = opening + self._length_at(opening)
+            while first < main and self._linking(first):
+                first += 1
             last = main
             while last > first and (self.t.word[last - 1] in ",)" or self.page.bracketed[last - 1]):
                 last -= 1
@@ -185,6 +205,8 @@ class Firmness(Triggers):
             if self.page.bracketed[k]:
                 continue
             size = self._length_at(k)
+            while size and k + size < end and self._linking(k + size):
+                size += 1
             if size and k + size < end:
                 return self.page.span_of(k + size, end)
         return None

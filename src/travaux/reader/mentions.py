@@ -53,10 +53,12 @@ class Finder:
     def mentions(self) -> list[Mention]:
         """All mentions in order; none overlaps another."""
         taken: dict[int, Mention] = {}
+        offices = self._offices()
+        inside = {k for m in offices for k in range(m.i + 1, m.j)}
         for found in (
             self._plurals("persons"),
-            self._offices(),
-            self._plurals("parties"),
+            [m for m in self._plurals("parties") if m.i not in inside],
+            offices,
             self._counterparts(),
             self._bodies(),
             self._parties(),
@@ -90,7 +92,7 @@ class Finder:
         low = self.t.low
         plain = frozenset(self.lang.data["offices"]["plain"])
         party = ""
-        while i > 0 and not self._new_line(i):
+        while i > 0 and not self.t.new_line(i):
             if low[i - 1] in plain:
                 i -= 1
             elif i - 1 in self.parties.adjective and not party:
@@ -123,7 +125,7 @@ class Finder:
     def _after(self, hit: Hit) -> tuple[int, str, tuple[str, ...]]:
         """(end, party, name) of what follows an office."""
         j, party = self._scope(hit.j, hit.entry.kind)
-        end, name = (j, ()) if self._new_line(j) else self.name_at(j)
+        end, name = (j, ()) if self.t.new_line(j) else self.name_at(j)
         patronymics = tuple(self.lang.table("names").get("patronymics", ()))
         if (
             len(name) == 3
@@ -137,10 +139,6 @@ class Finder:
             if party:
                 end = after
         return (end, party, name) if name else (j, party, ())
-
-    def _new_line(self, j: int) -> bool:
-        """Whether a line break stands before token j."""
-        return 0 < j < len(self.t) and "\n" in self.t.text[self.t.end[j - 1] : self.t.start[j]]
 
     def _scope(self, j: int, office: str) -> tuple[int, str]:
         """(end, party) of "of C", "of Trade of C", "of the Council of C" after an office; j where none."""

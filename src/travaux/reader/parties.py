@@ -22,6 +22,7 @@ class Parties:
     adjective: dict[int, str] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    genitives: set[str] = field(default_factory=set)
 
     def at(self, i: int) -> Hit | None:
         """The party that is named from token i on."""
@@ -59,6 +60,8 @@ def _compound(tokens: Tokens, lang: Language, found: Parties) -> None:
     openers, articles = lang.words("openers"), lang.words("articles")
     for i in tokens.places(nouns):
         head, low = nouns[tokens.low[i]], tokens.low[i]
+        if tokens.capital(i):
+            _named_state(tokens, lang, found, i)
         if not tokens.capital(i) or not tokens.capital(i - 1) or i - 1 in found.adjective:
             continue
         before = tokens.low[i - 1]
@@ -71,6 +74,21 @@ def _compound(tokens: Tokens, lang: Language, found: Parties) -> None:
         found.named[i - 1] = Hit(
             i - 1, i + 1, Entry("party", f"{plain.title()} {head.title()}", "oblique" if oblique else "")
         )
+
+
+def _named_state(tokens: Tokens, lang: Language, found: Parties, i: int) -> None:
+    """ "the Republic of Belmara", «Республики Алтынск»: a noun of state at token i, a name behind it."""
+    of = lang.words("of")
+    k = i + 1
+    if of and (k >= len(tokens) or tokens.low[k] not in of):
+        return
+    k += 1 if of else 0
+    last = tokens.word[k : k + 1]
+    if not of and (not last or tokens.capital(k + 1) or (i and tokens.capital(i - 1))):
+        return
+    if _could_be(tokens, lang, found, k) and not tokens.capital(k + 1) and not tokens.new_line(k):
+        found.named[k] = Hit(k, k + 1, Entry("party", tokens.word[k]))
+        found.named[i] = Hit(i, k + 1, Entry("party", tokens.word[k]))
 
 
 def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
@@ -98,9 +116,13 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
             i += 1 if tokens.low[i] in articles else 2
         if not of and i + 1 < len(tokens) and tokens.low[i].endswith(genitives) and tokens.word[i].islower():
             i += 1
+        if (not of and _adjectival(tokens, lang, i)) or tokens.hit("body", i + 1):
+            continue
         if _could_be(tokens, lang, found, i) and (
             of or _genitive(tokens, lang, i, seen) or _before_name(tokens, lang, i)
         ):
+            if not of:
+                found.genitives.add(tokens.word[i])
             yield _stem(tokens.low[i], lang), tokens.word[i]
     yield from _by_use(tokens, lang, found)
     for i in sorted(owners):
@@ -210,6 +232,12 @@ def _could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
     )
 
 
+def _adjectival(tokens: Tokens, lang: Language, i: int) -> bool:
+    """Whether a capitalised word is an adjective before a common noun: «Степного экономического союза»."""
+    endings = tuple(lang.words("genitives"))
+    return i + 1 < len(tokens) and tokens.low[i].endswith(endings) and tokens.word[i + 1].islower()
+
+
 def _past_name(tokens: Tokens, found: Parties, i: int) -> int:
     """The token after the capitalised words of a name at token i, four at most."""
     k = i
@@ -284,12 +312,12 @@ def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, s
     for stem, name in unknown.items():
         best = name
         for ending, *_ in suffixes:
-            candidates = [w for w in words if w.lower() == stem + ending]
+            candidates = [w for w in words if w.lower() == stem + ending and w not in found.genitives]
             if candidates:
                 best = candidates[0]
                 break
         else:
-            best = _nominative(name, stem, suffixes)
+            best = _nominative(name, stem, suffixes, name in found.genitives)
         forms = {best.lower(), name.lower(), *inflections(best.lower(), suffixes)}
         for i in tokens.places(forms):
             if tokens.capital(i) and i not in found.named:
@@ -297,11 +325,12 @@ def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, s
                 found.named[i] = Hit(i, i + 1, Entry("party", best, case))
 
 
-def _nominative(name: str, stem: str, suffixes: list[list[str]]) -> str:
-    """The nominative of a name known in an oblique case only, by the table of endings."""
+def _nominative(name: str, stem: str, suffixes: list[list[str]], genitive: bool) -> str:
+    """The nominative of a name known in an oblique case only, by the table of endings; one that surely stands
+    in the genitive is never its own nominative."""
     ending = name.lower()[len(stem) :]
     for first, *others in suffixes:
-        if ending == first or ending in others:
+        if ending in others or (ending == first and not genitive):
             return name[: len(stem)] + first
     return name
 

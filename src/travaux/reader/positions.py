@@ -45,6 +45,8 @@ class Positions:
         self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
         self.c = Clauses(page)
         self._plain = page.lang.data["stances"]
+        self._verbal = tuple(self._plain["verbal"])
+        self._saying = frozenset(w for p in page.lang.data["commitments"]["speaking"] for w in p.split()[:1])
 
     def all(self, units: Sequence[Unit]) -> list[Stance]:
         """One position a clause, where somebody speaks or a party is the subject."""
@@ -64,17 +66,48 @@ class Positions:
         if (party is None and speaker is None) or self.t.word[unit.j - 1] == "?":
             return None
         start, end = self.c.subject(hit.i, unit), self.c.end(hit.j - 1, unit)
-        if end - start < 2:
+        if end - start < 2 or not self._predicate(hit, unit):
             return None
-        matter = (
-            self.page.span_of(hit.j, end)
-            if end > hit.j
-            else self.page.span_of(start, hit.i)
-            if hit.i > start
-            else None
-        )
+        matter = self._matter(hit, start, end)
         first, last = self.page.span_of(start, end)
         return Stance(first, last, f"position.{kind}", party, matter, self._plain[kind], speaker)
+
+    def _predicate(self, hit: Hit, unit: Unit) -> bool:
+        """Whether a stance word is said of something, and is no attribute or plain noun: it is a verb behind
+        its subject, or a copula stands before it."""
+        if hit.entry.kind in ("defer", "refuse", "deny") or hit.j - hit.i > 1:
+            return True
+        if self.t.low[hit.i] in self.lang.words("demands"):
+            return self.t.low[hit.j : hit.j + 1] != [] and self.t.low[hit.j] not in self._saying
+        weak = self.lang.words("articles") | self.lang.words("adverb_words") | self.lang.words("negations")
+        for k in range(hit.i - 1, max(hit.i - 6, unit.i - 1), -1):
+            low = self.t.low[k]
+            if low in self.lang.words("finite") or low in self.lang.words("linking"):
+                return True
+            if k == hit.i - 1 and (self.page.ends.get(hit.i) or low in self.lang.words("that")):
+                return True
+            if low in weak or low in self.lang.words("joiners"):
+                continue
+            return k == hit.i - 1 and low.isalpha() and self.t.low[hit.i].endswith(self._verbal)
+        return hit.i == unit.i or bool(self.lang.words("verb_first"))
+
+    def _matter(self, hit: Hit, start: int, end: int) -> tuple[int, int] | None:
+        """What a stance is about: the words behind it, else its subject."""
+        first = hit.j
+        while first < end and self.t.low[first] in self.lang.words("prepositions") | self.lang.words("that"):
+            first += 1
+        stops = self.lang.words("joiners") | self.lang.words("contrast")
+        if (
+            first < end
+            and self.t.word[first][0].isalnum()
+            and self.t.low[first] not in stops
+            and end - first > 1
+        ):
+            return self.page.span_of(first, end)
+        last = start
+        while last < hit.i and self.t.low[last] not in self.lang.words("finite"):
+            last += 1
+        return self.page.span_of(start, last) if last > start else None
 
     def _whose(self, hit: Hit, unit: Unit) -> tuple[str | None, str | None]:
         """(party, speaker) of a stance: the speaker's, or in narration the subject's."""

@@ -133,10 +133,11 @@ class Roles:
             self.persons.append(person)
         person.variants[m.name] = max(person.variants.get(m.name, 0), self._nominative(m))
         person.name = max(person.variants, key=len)
-        if titled and not person.titled and m.office:
-            person.office, person.titled = m.office, True
+        role = self._role(m) if titled and m.office else ""
+        fuller = len(role) > len(person.role) and (m.party == person.party or not person.party)
+        if role and (not person.titled or fuller):
+            person.office, person.titled, person.role = m.office, True, role
             person.party = m.party or person.party
-            person.role = self._role(m)
         elif m.office == person.office:
             person.party = person.party or m.party
         person.sex = person.sex or self._sex(m)
@@ -357,7 +358,7 @@ class Roles:
                 people = self._colleagues()
             if len(people) == 2:
                 return Meant(tuple(p.full for p in people), DESCRIBED, "pair")
-        sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
+        sides = self.sides()
         quantified = m.i > 0 and self.t.low[m.i - 1] in self.lang.words("quantifiers")
         return Meant(sides, BARE, "pair") if len(sides) == 2 and not quantified else NOBODY
 
@@ -369,9 +370,17 @@ class Roles:
         people = [p for p in self.persons if p.office in offices]
         return people if len(people) == 2 else []
 
+    def sides(self) -> tuple[str, ...]:
+        """The parties of the document's principals; without principals the two parties that it names, unless
+        it speaks of many."""
+        told = tuple(dict.fromkeys(p.party for p in self.principals()))
+        if told:
+            return told
+        return () if self.t.places(self.lang.words("many")) else tuple(self.parties)
+
     def signatories(self) -> Meant:
         """Who says "we" in a joint text: its two sides; nobody where they are more or fewer."""
-        sides = tuple(dict.fromkeys(p.party for p in self.principals())) or tuple(self.parties)
+        sides = self.sides()
         return Meant(sides, BARE, "joint text") if len(sides) == 2 else NOBODY
 
     def _colleagues(self) -> list[Person]:

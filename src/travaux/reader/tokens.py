@@ -93,6 +93,10 @@ class Tokens:
             yield i
             i = self.caps.find(1, i + 1)
 
+    def new_line(self, i: int) -> bool:
+        """Whether a line break stands before token i."""
+        return 0 < i < len(self.start) and "\n" in self.text[self.end[i - 1] : self.start[i]]
+
     def capital(self, i: int) -> bool:
         """Whether token i starts with a capital letter."""
         return 0 <= i < len(self.caps) and self.caps[i] == 1
