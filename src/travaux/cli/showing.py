@@ -48,8 +48,8 @@ def brief_command(
     from travaux.views.page import to_json
 
     with must(Secretariat.open(register)) as office:
-        _known(office, for_)
-        recorded = _recorded(office, recorded_by)
+        known_reader(office, for_)
+        recorded = recorded_size(office, recorded_by)
         page = brief_of(office, as_of or today(), recorded, compare=compare, for_=for_, lang=lang)
         if form == "text":
             _print_brief(page)
@@ -134,12 +134,13 @@ def search_command(
         notice(f"{len(hits)} found")
 
 
-def _known(office: Secretariat, for_: str) -> None:
+def known_reader(office: Secretariat, for_: str) -> None:
+    """End the command where `for_` is neither the public nor a party."""
     if for_ != PUBLIC and for_ not in {p.id for p in office.register.founding.parties}:
         must(refused("signing.reader", reader=for_))
 
 
-def _recorded(office: Secretariat, day: date | None) -> int | None:
+def recorded_size(office: Secretariat, day: date | None) -> int | None:
     """The size of the record on a day; says on standard error how sure that is."""
     if day is None:
         return None
@@ -154,8 +155,8 @@ def _recorded(office: Secretariat, day: date | None) -> int | None:
 def _wording(office: Secretariat, as_of: date | None, recorded_by: date | None, for_: str) -> Wording:
     from travaux.views.wording import wording
 
-    _known(office, for_)
-    return wording(office.as_of(as_of, _recorded(office, recorded_by), for_), "en", office.words)
+    known_reader(office, for_)
+    return wording(office.as_of(as_of, recorded_size(office, recorded_by), for_), "en", office.words)
 
 
 def _plain(value: object) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,7 @@ class Due:
     circular: bool = False
 
 
+_BY_DAY = re.compile(r"by \d{4}-\d\d-\d\d\Z")
 Happened = Callable[[str], "When | None"]
 TermsOf = Callable[[str], "Terms | None"]
 
@@ -91,7 +93,7 @@ def kind_of(terms: Terms) -> Kind:
         case None:
             if terms.due is None:
                 return Kind.NONE
-            return Kind.DATE if terms.due.exact else Kind.PERIOD
+            return Kind.DATE if terms.due.exact or _BY_DAY.match(terms.due.expr) else Kind.PERIOD
 
 
 def occurrences(deadline: Recurring, until: date) -> Iterator[When]:

@@ -17,7 +17,7 @@ from travaux.delivery.due import Due, Terms, resolve
 from travaux.delivery.waits import Wait
 from travaux.register.dated import day_of, of_kind
 from travaux.register.fold import AsOf, Entered
-from travaux.register.measures import Measure, Obligation, measures
+from travaux.register.measures import Measure, Obligation, Owed, measures
 from travaux.register.moved import parties_of
 
 
@@ -116,13 +116,24 @@ def sides_of(m: Measure, parties: Iterable[str]) -> tuple[Side, ...]:
     """What each party that owes claims, and what every other one of `parties` answers to that."""
     others = tuple(parties)
     return tuple(
-        Side(
-            owed.party,
-            frozenset(e.act.claim for e in owed.current),
-            {p: _says(owed.answers.get(p)) for p in others if p != owed.party} if owed.current else {},
-        )
-        for owed in m.owed
+        Side(owed.party, _claims(owed), _answers(m, owed, others) if owed.current else {}) for owed in m.owed
     )
+
+
+def _answers(m: Measure, owed: Owed, parties: tuple[str, ...]) -> dict[str, str]:
+    """The answers of the others. One that owes the same joint result and itself says it is done has accepted.
+
+    (Where each owes a result of its own, saying that one's own is done says nothing of the other's.)
+    """
+    joint = m.last.shape in ("", "joint")
+    agree = {o.party for o in m.owed if joint and _claims(o) == {"done"} and _claims(owed) == {"done"}}
+    return {
+        p: _says(owed.answers.get(p)) or ("accepts" if p in agree else "") for p in parties if p != owed.party
+    }
+
+
+def _claims(owed: Owed) -> frozenset[str]:
+    return frozenset(e.act.claim for e in owed.current)
 
 
 def _says(answer: Entered[Answer] | None) -> str:

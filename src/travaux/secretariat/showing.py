@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
+
 from travaux.register.fold import AsOf
 from travaux.register.names import directory
 from travaux.register.things import Instrument
 from travaux.rules.standing import standing
 from travaux.secretariat.door import PUBLIC, Secretariat
 from travaux.views.brief import brief
+from travaux.views.delivered.board import Board, board
+from travaux.views.delivered.minister import MinisterPage, minister_page
 from travaux.views.page import Brief
 from travaux.views.standing import Ladder, Place
+from travaux.views.wording import wording
 
 
 def brief_of(
@@ -28,6 +33,39 @@ def brief_of(
     before = office.as_of(compare, recorded, for_) if compare else None
     ladder = ladder_of(office, lang)
     return brief(asof, compare=before, lang=lang, words=office.words, holds=office.holds, ladder=ladder)
+
+
+def board_of(
+    office: Secretariat,
+    on: date,
+    recorded: int | None = None,
+    *,
+    compare: date | None = None,
+    for_: str = PUBLIC,
+    programme: str = "",
+    body: str = "",
+    base_on: date | None = None,
+    lang: str = "en",
+) -> Board:
+    """The measures as of the day `on`, for one reader; those of one `programme` or `body` (ids) only."""
+    w = wording(office.as_of(on, recorded, for_), lang, office.words)
+    before = (office.as_of(compare, recorded, for_), compare) if compare else None
+    page = board(w, on, compare=before, programme=programme, base_on=base_on)
+    return msgspec.structs.replace(page, rows=page.of_body(w.name(body))) if body else page
+
+
+def minister_of(
+    office: Secretariat,
+    party: str,
+    on: date,
+    recorded: int | None = None,
+    *,
+    compare: date | None = None,
+    lang: str = "en",
+) -> MinisterPage:
+    """The page of one party's minister, from what that party may see."""
+    page = board_of(office, on, recorded, compare=compare, for_=party, lang=lang)
+    return minister_page(wording(office.as_of(on, recorded, party), lang, office.words), page, party)
 
 
 def ladder_of(office: Secretariat, lang: str) -> Ladder:
