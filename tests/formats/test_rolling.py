@@ -66,6 +66,14 @@ def test_marks_of_direction_and_control_characters_are_shown() -> None:
     assert visible("a\u202eb\x00c\nd") == "a\\u{202e}b\\u{0}c\nd"
 
 
+def test_a_bracket_of_the_wording_itself_is_told_from_an_open_one() -> None:
+    made = Talks()
+    made.propose("arvia", "Fares [sic] are public.")
+    assert plain_text(page(made)) == "1  Fares [sic] are public.\n"
+    made.propose("tolia", "Fares [sic] are secret.")
+    assert plain_text(page(made, "bracketed")) == "1  Fares \\[sic\\] are [public][secret].\n"
+
+
 @pytest.mark.parametrize("rendering", RENDERINGS)
 def test_the_html_is_whole_and_says_everything_by_words(rendering: str) -> None:
     made = talks()

@@ -21,10 +21,13 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
+_BRACKETS = re.compile(r"[\[\]]")
+
 
 def plain_text(page: TextPage, groups: Groups | None = None, *, lang: str = "en") -> str:
     """The units one after the other, an empty line between them; ends with a line end."""
-    printer = Printer(groups or {}, lang=lang)
+    bracketed = any(piece.place for unit in page.units for piece in unit.pieces)
+    printer = Printer(groups or {}, marked=bracketed, lang=lang)
     return "\n\n".join(map(printer.unit, page.units)) + "\n"
 
 
@@ -35,11 +38,15 @@ def visible(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """How to print: `groups` for long lists of names, brackets `numbered`, options `named`, our language."""
+    """How to print: `groups` for long lists of names, brackets `numbered`, options `named`, our language.
+
+    Where `marked`, a bracket of the wording itself has a backslash before it.
+    """
 
     groups: Groups = field(default_factory=dict)
     numbered: bool = False
     named: bool = True
+    marked: bool = True
     lang: str = "en"
 
     def say(self, code: str, **values: object) -> str:
@@ -56,7 +63,12 @@ class Printer:
 
     def pieces(self, pieces: Sequence[Piece]) -> str:
         """Words and brackets as one string."""
-        return "".join(visible(p.words) if p.place is None else self.place(p.place) for p in pieces)
+        return "".join(self.words(p.words) if p.place is None else self.place(p.place) for p in pieces)
+
+    def words(self, words: str) -> str:
+        """Literal words, with everything made visible that could be taken for something else."""
+        told = visible(words)
+        return _BRACKETS.sub(r"\\\g<0>", told) if self.marked else told
 
     def place(self, place: Place) -> str:
         """The options of a bracket, the blanks at their edges put outside."""
@@ -69,9 +81,7 @@ class Printer:
 
     def option(self, option: Choice, *, others: bool = False) -> str | None:
         """An option with its names; None for one that nobody is named for and that has no words."""
-        names = "; ".join(
-            part for part in (*self.sides(option.sides, others=others), self.merged(option)) if part
-        )
+        names = self.names(option, others=others)
         if not option.pieces and not names:
             return None
         words = self.pieces(option.pieces).strip() or self.say("no_text")

@@ -15,6 +15,18 @@ _NAMED = ("attributed", "columns", "party", "progress")
 
 def tables(page: TextPage, printer: Printer, chart: str) -> Iterator[str]:
     """The sections after the text, in the order a reader needs them; empty ones are left out."""
+    told = _section("progress", printer.say("text_progress_title"), _progress(page, printer, chart))
+    if page.rendering == "progress":
+        yield told
+    yield from _beside(page, printer)
+    if page.rendering != "progress":
+        yield told
+    if page.lost:
+        lost = "".join(f"<li><code>{_short(one.act)}</code> {escape(one.why)}</li>" for one in page.lost)
+        yield _section("lost", printer.say("text_lost"), f"<ul>{lost}</ul>")
+
+
+def _beside(page: TextPage, printer: Printer) -> Iterator[str]:
     places = list(places_of(page))
     if places:
         yield _section("places", printer.say("text_places"), _places(page, printer, places))
@@ -25,10 +37,6 @@ def tables(page: TextPage, printer: Printer, chart: str) -> Iterator[str]:
         yield _section("settled", printer.say("text_settled"), _settled(page, printer))
     if page.links:
         yield _section("links", printer.say("text_links"), _links(page))
-    yield _section("progress", printer.say("text_progress_title"), _progress(page, printer, chart))
-    if page.lost:
-        lost = "".join(f"<li><code>{_short(one.act)}</code> {escape(one.why)}</li>" for one in page.lost)
-        yield _section("lost", printer.say("text_lost"), f"<ul>{lost}</ul>")
 
 
 def places_of(page: TextPage) -> Iterator[tuple[str, Place]]:
@@ -98,7 +106,7 @@ def _place_rows(printer: Printer, label: str, place: Place, named: bool) -> Iter
     degree = "; ".join(part for part in (place.level, place.degree_word, place.condition) if part)
     since = f"{escape(place.since)} <code>{_short(place.act)}</code>" if place.act else ""
     for n, option in enumerate(place.options):
-        cells = [f"<td><bdi>{_words(option, printer)}</bdi></td>"]
+        cells = [f"<td>{_words(option, printer)}</td>"]
         if named:
             said, rest = printer.sides(option.sides, others=option is most)
             merged = printer.merged(option)
@@ -115,7 +123,7 @@ def _place_rows(printer: Printer, label: str, place: Place, named: bool) -> Iter
 
 def _words(option: Choice, printer: Printer) -> str:
     told = escape(visible(option.words)) if option.words else f"<em>{escape(printer.say('no_text'))}</em>"
-    return f"{told} <code>{escape(option.mark)}</code>"
+    return f"<bdi>{told}</bdi> <code>{escape(option.mark)}</code>"
 
 
 def _settled(page: TextPage, printer: Printer) -> str:
