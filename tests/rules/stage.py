@@ -67,11 +67,11 @@ class Stage:
         """The register as it stands."""
         return self.register.as_of()
 
-    def verdict(self, kind: str, party: str, /, cosigners: tuple[str, ...] = (), **values: Any) -> Verdict:
+    def verdict(self, kind: str, party: str, /, cosigners: Any = (), **values: Any) -> Verdict:
         """What the rules say of an act; deeds are dated the stage's day unless they say otherwise."""
         return judge(self.asof(), self._made(kind, values), party, self.book, cosigners)
 
-    def do(self, kind: str, party: str, /, cosigners: tuple[str, ...] = (), **values: Any) -> Verdict:
+    def do(self, kind: str, party: str, /, cosigners: Any = (), **values: Any) -> Verdict:
         """Judge an act and fold it; one that is refused fails the test."""
         made = self._made(kind, values)
         verdict = judge(self.asof(), made, party, self.book, cosigners)

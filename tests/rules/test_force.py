@@ -79,8 +79,6 @@ def test_after_an_adoption_subject_to_legal_review_only_the_form_changes() -> No
     rules = one_level('{ is = "unanimity" }', head="")
     s = Stage(rules, parties=2)
     s.text("treaty", document="1" * 64)
-    for party in ("arvia", "tolia"):
-        s.do("approve", party, subject="treaty", at="board")
     wording: dict[str, Any] = {
         "instrument": "treaty",
         "unit": "article-1",
@@ -88,9 +86,33 @@ def test_after_an_adoption_subject_to_legal_review_only_the_form_changes() -> No
         "words": "Ferries run.",
     }
     s.do("propose", "arvia", **wording)
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="treaty", at="board")
     s.do("adopt", "desk", subject="treaty", at="board", legal_review=True)
     assert s.refused("propose", "tolia", **{**wording, "words": "Ferries may run."}) == ["only_formal"]
     text: dict[str, Any] = {"instrument": "treaty", "type": "agreement", "titles": {"en": "Treaty"}}
     assert "only_formal" in s.refused("table", "arvia", **text, document="2" * 64)
     formal = {"instrument": "treaty", "unit": "article-1", "lang": "en", "was": "run.", "now": "run;"}
-    assert "only_formal" not in [r.code for r in s.verdict("rectify", "desk", **formal).reasons]  # type: ignore[arg-type]
+    assert "only_formal" not in [r.code for r in s.verdict("rectify", "desk", **formal).reasons]
+
+
+def test_words_that_change_open_a_new_round_and_a_decision_closes_the_words() -> None:
+    s = Stage(one_level('{ is = "unanimity" }'), parties=2)
+    s.text("treaty")
+    wording: dict[str, Any] = {
+        "instrument": "treaty",
+        "unit": "article-1",
+        "lang": "en",
+        "words": "Ferries run.",
+    }
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="treaty", at="board")
+    s.do("propose", "tolia", **wording)
+    assert s.refused("adopt", "desk", subject="treaty", at="board") == ["said_nothing"]
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="treaty", at="board")
+    s.do("adopt", "desk", subject="treaty", at="board")
+    assert s.refused("propose", "tolia", **{**wording, "words": "Ferries stop."}) == ["already_decided"]
+    assert "already_decided" in s.refused(
+        "settle", "tolia", instrument="treaty", at="board", unit="article-1"
+    )

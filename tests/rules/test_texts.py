@@ -17,6 +17,7 @@ entry = ["board"]
 id = "board"
 names = { en = "Board" }
 above = "council"
+presence = "recorded"
 decides = { is = "consensus" }
 [[level]]
 id = "council"
@@ -113,6 +114,14 @@ def test_in_a_meeting_silence_does_not_stand_in_the_way() -> None:
     made.do("meet", "desk", meeting="talks", body="", who=["arvia", "tolia", "nuria"])
     made.do("support", "tolia", stance="no_objection", **on(made, option="shall"))
     made.do("settle", "arvia", meeting="talks", **on(made, option="shall", at="board"))
+
+
+def test_a_member_that_is_not_at_the_meeting_has_not_agreed_by_silence() -> None:
+    made = stage(3)
+    made.do("meet", "desk", meeting="talks", body="", who=["arvia", "tolia"])
+    made.do("support", "tolia", stance="no_objection", **on(made, option="shall"))
+    settle = on(made, option="shall", at="board")
+    assert made.refused("settle", "arvia", meeting="talks", **settle) == ["text_silent"]
 
 
 def test_a_reservation_stands_in_the_way_but_ad_referendum() -> None:

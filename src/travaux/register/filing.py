@@ -29,6 +29,7 @@ AFTER: Final = "after"
 STATEMENTS: Final = "statements"
 POSITIONS: Final = "positions"
 BUNDLES: Final = "bundles"
+WORDING: Final = "wording"
 _SLIP: Final = 2
 _LOCK: Final = Lock()
 _GROUPS: Final[dict[type[Act], str]] = {
@@ -36,7 +37,7 @@ _GROUPS: Final[dict[type[Act], str]] = {
     k.Approve: WORDS, k.Object: WORDS, k.Abstain: WORDS, k.Reserve: HOLDS, k.Lift: HOLDS,
     k.OpenSilence: SILENCES, k.Classify: CLASSES, k.Meet: MEETS,
     k.Sign: AFTER, k.Ratify: AFTER, k.EnterIntoForce: AFTER,
-    k.State: STATEMENTS, k.TakePosition: POSITIONS,
+    k.State: STATEMENTS, k.TakePosition: POSITIONS, k.Propose: WORDING, k.Settle: WORDING,
 }  # fmt: skip
 
 
@@ -187,7 +188,7 @@ def _insert(steps: list[Entered[Any]], first: Entered[Any]) -> None:
 def moved_by(act: Act) -> tuple[str, ...]:
     """The things that a step is a step of."""
     match act:
-        case k.Table() | k.Withdraw() | k.Classify():
+        case k.Table() | k.Withdraw() | k.Classify() | k.Propose() | k.Settle():
             return (act.instrument,)
         case k.Bundle():
             return (act.package, *act.elements)

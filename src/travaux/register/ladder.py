@@ -5,7 +5,8 @@ level follows which, and what a stance is worth, is for `travaux.rules` to say.
 
 A decision is taken on one thing at one level in one round. A round ends, and all words given in it with it,
 when the thing comes to the level anew (`refer`), is withdrawn, or changes: another document is tabled under
-its id, or a package is bundled anew, loses an element (detached, withdrawn) or an element of it changes.
+its id, other words are proposed or settled in it, or a package is bundled anew, loses an element (detached,
+withdrawn) or an element of it changes.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from travaux.acts.kinds import (
     Table,
     Withdraw,
 )
-from travaux.register.filing import BUNDLES, HOLDS, MOVES, SILENCES, WORDS, steps
+from travaux.register.filing import BUNDLES, HOLDS, MOVES, SILENCES, WORDING, WORDS, steps
 from travaux.register.fold import AsOf, Entered
 
 Word = Approve | Object | Abstain
@@ -192,7 +193,7 @@ def package_of(asof: AsOf, instrument: str) -> Package | None:
 
 def round_start(asof: AsOf, subject: str, level: str) -> int:
     """The log index from which words at `level` count; -1 from the beginning. Words after it count."""
-    start, document = -1, None
+    start, document = _reworded(asof, subject), None
     elements: tuple[str, ...] = ()
     for entered in steps(asof, MOVES, subject):
         act = entered.act
@@ -206,7 +207,7 @@ def round_start(asof: AsOf, subject: str, level: str) -> int:
         if isinstance(act, Bundle) and act.package == subject:
             elements = act.elements
         if changed:
-            start = entered.index
+            start = max(start, entered.index)
     return max(start, *(_changed(asof, e) for e in elements)) if elements else start
 
 
@@ -221,7 +222,13 @@ def _changed(asof: AsOf, instrument: str) -> int:
             if gone or (act.document and document and act.document != document):
                 last, gone = entered.index, False
             document = act.document or document
-    return last
+    return max(last, _reworded(asof, instrument))
+
+
+def _reworded(asof: AsOf, instrument: str) -> int:
+    """The index of the last act that proposed or settled words of `instrument`, or -1."""
+    last = next(steps(asof, WORDING, instrument, newest=True), None)
+    return -1 if last is None else last.index
 
 
 def _own_level(asof: AsOf, subject: str, apart: Container[str]) -> str:

@@ -1,7 +1,7 @@
 """Settling words at a level: where the instrument lies, and when no member stands by other words.
 
-Each member has signed, holds the option, or has no objection to it. In a meeting a member that says nothing
-does not stand in the way; in writing it does.
+Each member has signed, holds the option, or has no objection to it. In a meeting a member that is there, by a
+record that the level takes, and says nothing does not stand in the way; in writing it does.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from travaux.register.wording import rolling
 from travaux.rules.case import Case
-from travaux.rules.hearing import lies
+from travaux.rules.hearing import lies, recorded
 from travaux.rules.moves import member
 from travaux.rules.sentence import Id, Ids, Sentence
-from travaux.rules.tabling import only_formal
+from travaux.rules.tabling import only_formal, undecided
 from travaux.rules.texts import has_option, on_the_table, place_there, speakers
 from travaux.text.live import Sheet, pick
 from travaux.text.model import Bracket, Degree, Stance
@@ -30,6 +30,7 @@ def settle(case: Case) -> Iterator[Sentence]:
     act: Any = case.act
     yield from on_the_table(case, act.instrument)
     yield from only_formal(case)
+    yield from undecided(case, act.instrument)
     level = case.book.level(act.at)
     if level is None:
         yield case.refuse("not_a_level", level=Id(act.at))
@@ -88,6 +89,8 @@ def _against(
 ) -> Iterator[Sentence]:
     """The members that have neither signed nor said yes to the option, and what they say instead."""
     act: Any = case.act
+    level = case.book.level(act.at)
+    there = set(recorded(case.asof, level, act.meeting, members)) if level else set()
     shown = next(o for b in _shown(sheet, bracket.id) for n, o in enumerate(b.options) if n == number)
     own = {p: plain(o) for b in _shown(sheet, bracket.id) for o in b.options for p in o.parties}
     for party in members:
@@ -104,7 +107,7 @@ def _against(
             yield case.refuse("text_not_yet", other=Id(party))
         elif party in own:
             yield case.refuse("text_other_words", other=Id(party), words=own[party][:_SHORT] or "“”")
-        elif not act.meeting:
+        elif party not in there:
             yield case.refuse("text_silent", other=Id(party))
 
 

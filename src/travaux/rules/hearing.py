@@ -39,7 +39,7 @@ def situation(
     heard = {m: _hear(asof, book, level, subject, held.get(m), now, end) for m in members}
     heard |= {m: replace(heard[by], by=by) for m, by in proxies(asof, level, members, heard, now).items()}
     spoken = frozenset(m for m, h in heard.items() if _took_part(h, meeting))
-    present = spoken | frozenset(_recorded(asof, level, meeting, members))
+    present = spoken | frozenset(recorded(asof, level, meeting, members))
     bundle = package(asof, subject)
     return Situation(
         asof, book, level, subject, members, heard, present, now, meeting, bundle,
@@ -183,7 +183,7 @@ def _took_part(heard: Heard, meeting: str) -> bool:
     return not meeting or heard.held.entered.act.meeting == meeting
 
 
-def _recorded(asof: AsOf, level: Level, meeting: str, members: tuple[str, ...]) -> Iterator[str]:
+def recorded(asof: AsOf, level: Level, meeting: str, members: tuple[str, ...]) -> Iterator[str]:
     """Members at a meeting by its record: their own, and the keeper's where the level takes that."""
     if not meeting:
         return

@@ -144,3 +144,11 @@ def not_final(case: Case, thing: str) -> Iterator[Sentence]:
     """What the highest level has adopted is not undone by one party."""
     if case.sort(thing) and is_final(case, thing):
         yield case.refuse("already_final", thing=Id(thing))
+
+
+def undecided(case: Case, instrument: str) -> Iterator[Sentence]:
+    """Words are open until the level where the text lies has decided; referring it anew reopens them."""
+    at = lies(case.asof, case.book, instrument)
+    done = decided(case.asof, instrument, at)
+    if done and not done.act.legal_review:
+        yield case.refuse("already_decided", thing=Id(instrument), level=Id(at), day=done.act.on.last)

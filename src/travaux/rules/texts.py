@@ -11,7 +11,7 @@ from travaux.register.wording import rolling
 from travaux.rules.case import Case
 from travaux.rules.hearing import lies
 from travaux.rules.sentence import Id, Ids, Sentence
-from travaux.rules.tabling import only_formal
+from travaux.rules.tabling import only_formal, undecided
 from travaux.text.live import pick
 from travaux.text.model import Bracket, Stance
 from travaux.text.paths import plain
@@ -28,6 +28,7 @@ def propose(case: Case) -> Iterator[Sentence]:
     act: Any = case.act
     yield from on_the_table(case, act.instrument)
     yield from only_formal(case)
+    yield from undecided(case, act.instrument)
     yield from _drafting(case, act.instrument)
     text = rolling(case.asof, act.instrument)
     known = act.unit in text.provisions
