@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -36,7 +37,8 @@ from travaux.reader.roles import NAMED, Person, Roles
 from travaux.text.source import Document
 
 T = TypeVar("T", bound=Item)
-_LETTERS = {"quotes": "q", "statements": "s", "dates": "t"}
+_WORD = re.compile(r"[^\W\d_]+")
+_LEVELLED = re.compile(r"[ёЁ]")
 
 
 def numbered(items: Iterable[T], letter: str) -> tuple[T, ...]:
@@ -50,6 +52,17 @@ class Maker:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._spelt = _spellings(page)
+
+    def name(self, words: str | None) -> str | None:
+        """A name as the document spells it, where folding levelled a letter of it."""
+        if not words or not self._spelt:
+            return words
+        return _WORD.sub(lambda m: self._spelt.get(m[0], m[0]), words)
+
+    def names(self, many: Iterable[str]) -> tuple[str, ...]:
+        """Several names, as `name`."""
+        return tuple(self.name(n) or "" for n in many)
 
     def at(self, start: int, end: int) -> dict[str, Any]:
         """The three fields every item starts with."""
@@ -61,10 +74,23 @@ class Maker:
         return self.page.words(*span) if span else None
 
 
+def _spellings(page: Page) -> dict[str, str]:
+    """Folded capitalised word -> the same word with the letters that folding levelled; the first spelling."""
+    true = page.folded.true
+    if _LEVELLED.search(true) is None:
+        return {}
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(true):
+        if match[0][0].isupper() and _LEVELLED.search(match[0]):
+            plain = match[0].replace("ё", "е").replace("Ё", "Е")
+            found.setdefault(plain, match[0])
+    return found
+
+
 def quote(maker: Maker, q: Spoken) -> Quote:
     """One quotation or turn."""
     return Quote(
-        **maker.at(q.start, q.end), speaker=q.who.speaker, mention=maker.words(q.mention),
+        **maker.at(q.start, q.end), speaker=maker.name(q.who.speaker), mention=maker.words(q.mention),
         cue=maker.words(q.cue), kind=q.kind, group=q.group, continuation="continuation" in q.flags,
         unclosed="unclosed" in q.flags, block="block" in q.flags, mixed="mixed" in q.flags,
         id="", rule=q.rule, confidence=of_rule(q.rule, q.who.factor),
@@ -74,7 +100,7 @@ def quote(maker: Maker, q: Spoken) -> Quote:
 def statement(maker: Maker, f: Frame) -> Statement:
     """One reported clause."""
     return Statement(
-        **maker.at(f.start, f.end), speaker=f.who.speaker, mention=maker.words(f.mention),
+        **maker.at(f.start, f.end), speaker=maker.name(f.who.speaker), mention=maker.words(f.mention),
         cue=maker.words(f.cue), kind="indirect", id="", rule=f.rule, confidence=of_rule(f.rule, f.who.factor),
     )  # fmt: skip
 
@@ -98,19 +124,19 @@ def commitment(maker: Maker, p: Promise) -> Commitment:
     """One commitment."""
     return Commitment(
         **maker.at(p.start, p.end),
-        parties=p.parties, status=p.status, due=p.due, condition=maker.words(p.condition),
+        parties=maker.names(p.parties), status=p.status, due=p.due, condition=maker.words(p.condition),
         same_as=p.same_as, id="", rule=p.rule, confidence=of_rule(p.rule, p.sure),
     )  # fmt: skip
 
 
-def person(n: int, p: Person) -> PersonItem:
+def person(maker: Maker, n: int, p: Person) -> PersonItem:
     """One person."""
     rule = "role.titled" if p.titled else "role.named"
     return PersonItem(
-        name=p.full,
-        role=p.role or None,
-        party=p.party or None,
-        aliases=tuple(p.aliases),
+        name=maker.name(p.full) or "",
+        role=maker.name(p.role or None),
+        party=maker.name(p.party or None),
+        aliases=maker.names(p.aliases),
         id=f"n{n:02}",
         rule=rule,
         confidence=of_rule(rule, NAMED),
@@ -171,7 +197,8 @@ class Found:
 def meeting(maker: Maker, m: Met) -> Meeting:
     """One meeting."""
     return Meeting(
-        **maker.at(m.start, m.end), status=m.status, when=m.when, where=maker.words(m.where), who=m.who,
+        **maker.at(m.start, m.end), status=m.status, when=m.when, where=maker.words(m.where),
+        who=maker.names(m.who),
         id="", rule=m.rule, confidence=of_rule(m.rule, 1.0),
     )  # fmt: skip
 
@@ -187,15 +214,16 @@ def instrument(maker: Maker, d: Drawn) -> Instrument:
 def position(maker: Maker, s: Stance) -> Position:
     """One position."""
     return Position(
-        **maker.at(s.start, s.end), party=s.party, subject=maker.words(s.matter), stance=s.stance,
-        speaker=s.speaker, id="", rule=s.rule, confidence=of_rule(s.rule, 1.0),
+        **maker.at(s.start, s.end), party=maker.name(s.party), subject=maker.words(s.matter), stance=s.stance,
+        speaker=maker.name(s.speaker), id="", rule=s.rule, confidence=of_rule(s.rule, 1.0),
     )  # fmt: skip
 
 
 def refusal(maker: Maker, n: No) -> Refusal:
     """One refusal."""
     return Refusal(
-        **maker.at(n.start, n.end), party=n.party, what=maker.words(n.what), speaker=n.speaker,
+        **maker.at(n.start, n.end), party=maker.name(n.party), what=maker.words(n.what),
+        speaker=maker.name(n.speaker),
         reason=maker.words(n.reason) or "", id="", rule=n.rule, confidence=of_rule(n.rule, 1.0),
     )  # fmt: skip
 
@@ -227,8 +255,8 @@ def assemble(document: Document, page: Page, roles: Roles, found: Found) -> Read
     people = sorted(roles.persons, key=lambda p: p.first)
     return Reading(
         doc=doc(document, page, found.dates),
-        persons=tuple(person(n, p) for n, p in enumerate(people, 1)),
-        parties=tuple(roles.parties),
+        persons=tuple(person(maker, n, p) for n, p in enumerate(people, 1)),
+        parties=maker.names(roles.parties),
         quotes=numbered((quote(maker, q) for q in grouped(found.spoken)), "q"),
         statements=numbered((statement(maker, f) for f in found.told), "s"),
         dates=numbered((dated(maker, t, role(t)) for t in found.dates.all), "t"),

@@ -6,11 +6,12 @@ known, else the holder of that office who is named most; nobody is ever taken fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from travaux.reader.language import Language
 from travaux.reader.mentions import Mention
+from travaux.reader.names import Names
 from travaux.reader.tokens import Tokens
 
 NAMED, DESCRIBED, BARE, PRONOUN, FALLBACK = 0.98, 0.95, 0.85, 0.80, 0.50
@@ -62,6 +63,7 @@ class Roles:
 
     def __init__(self, tokens: Tokens, lang: Language, host: str = "") -> None:
         self.t, self.lang, self.host = tokens, lang, host
+        self.names = Names(lang)
         self.persons: list[Person] = []
         self._of_mention: dict[int, Person] = {}
         self._subjects: set[int] = set()
@@ -86,8 +88,8 @@ class Roles:
             if m.kind == "name" and (self._known(m) or (m.i in speaking and len(m.name) > 1)):
                 self._enter(m, titled=False)
         for person in self.persons:
-            person.name = self._settled(person.variants)
-            person.sex = person.sex or self._sex_of(person.name)
+            person.name = self.names.settled(person.variants)
+            person.sex = person.sex or self.names.sex_of(person.name)
         for m, sex in self._told_sexes(mentions):
             told = self._of_mention.get(m.i)
             if told is not None:
@@ -124,10 +126,10 @@ class Roles:
                 yield m, own
 
     def _known(self, m: Mention) -> bool:
-        return any(self.same(p.name, m.name) for p in self.persons)
+        return any(self.names.same(p.name, m.name) for p in self.persons)
 
     def _enter(self, m: Mention, *, titled: bool) -> None:
-        person = next((p for p in self.persons if self.same(p.name, m.name)), None)
+        person = next((p for p in self.persons if self.names.same(p.name, m.name)), None)
         if person is None:
             person = Person(m.name, first=m.i)
             self.persons.append(person)
@@ -147,20 +149,6 @@ class Roles:
             person.aliases.append(alias)
         self._of_mention[m.i] = person
 
-    def _settled(self, variants: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
-        """The fullest form of a name, in the nominative: as it stands there, else with the surname of a
-        mention that is surely nominative and the other words inflected."""
-        most = max(sum("." not in w for w in name) for name in variants)
-        sure, fullest = max(
-            ((sure, name) for name, sure in variants.items() if sum("." not in w for w in name) == most),
-            key=lambda v: (v[0], len(v[1])),
-        )
-        if sure:
-            return fullest
-        found = self._inflected(fullest)
-        others = [(s, name[-1]) for name, s in variants.items() if s]
-        return (*found[:-1], max(others, key=lambda o: o[0])[1]) if others else found
-
     def _nominative(self, m: Mention) -> int:
         """2 for a subject of speech or a title in the nominative, 0 after a preposition or in another
         case."""
@@ -169,20 +157,6 @@ class Roles:
         if m.i in self._governed and self.lang.table("names"):
             return 0
         return 2 if m.i in self._subjects or m.kind == "titled" else 1
-
-    def _inflected(self, name: tuple[str, ...]) -> tuple[str, ...]:
-        """A name never met in the nominative, put there by the table of endings; others are left alone."""
-        names = self.lang.table("names")
-        fixed = tuple(names.get("fixed", ()))
-        found: list[str] = []
-        for word in name:
-            table = names.get("nominative", ()) if not word.endswith(fixed) or not fixed else ()
-            ending = next(
-                ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")
-            )
-            plain = word[: len(word) - len(ending[0])] + ending[1] if ending[0] else word
-            found.append(names.get("irregular_nominative", {}).get(plain, plain))
-        return tuple(found)
 
     def _role(self, m: Mention) -> str:
         """The words of an office as they stand beside the name, the name left out."""
@@ -213,39 +187,6 @@ class Roles:
         if before & self.lang.words("feminine"):
             return "f"
         return "m" if before & self.lang.words("masculine") else ""
-
-    def _sex_of(self, name: tuple[str, ...]) -> str:
-        """What the ending of a surname tells in a language where it tells."""
-        names, low = self.lang.table("names"), name[-1].lower()
-        if low.endswith(tuple(names.get("feminine", ()))) and names.get("feminine"):
-            return "f"
-        return "m" if names.get("masculine") and low.endswith(tuple(names["masculine"])) else ""
-
-    # --- names -------------------------------------------------------------------------------------------
-
-    def same(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-        """Whether two names can be one person's: equal last words, and earlier words that do not disagree."""
-        if not one or not other:
-            return False
-        if not self._alike(one[-1], other[-1]):
-            return False
-        pairs = zip(one[:-1], other[:-1], strict=False)
-        return len(one) == 1 or len(other) == 1 or any(self._alike(a, b) or _initial(a, b) for a, b in pairs)
-
-    def _alike(self, a: str, b: str) -> bool:
-        return a.lower() == b.lower() or self._base(a) == self._base(b)
-
-    def _base(self, word: str) -> str:
-        """A name's word without its case ending, for comparing only."""
-        low = word.lower()
-        names = self.lang.table("names")
-        if low in names.get("irregular", {}):
-            return str(names["irregular"][low])
-        for ending in names.get("oblique", ()):
-            if low.endswith(ending) and len(low) - len(ending) >= 3:
-                low = low[: len(low) - len(ending)]
-                break
-        return low.rstrip(names.get("soft", "")) or low
 
     # --- resolving ---------------------------------------------------------------------------------------
 
@@ -309,7 +250,7 @@ class Roles:
         """The person whose name the mention holds."""
         if m.i in self._of_mention:
             return self._of_mention[m.i]
-        found = [p for p in self.persons if m.name and self.same(p.name, m.name)]
+        found = [p for p in self.persons if m.name and self.names.same(p.name, m.name)]
         return found[0] if len(found) == 1 else None
 
     def meant(self, m: Mention, subject: Person | None = None) -> Meant:
@@ -410,9 +351,3 @@ class Roles:
         if name in self.parties:
             return name
         return next((p.party or None for p in self.persons if p.full == name), None)
-
-
-def _initial(a: str, b: str) -> bool:
-    """Whether one of two words is the initial of the other."""
-    short, long = sorted((a, b), key=len)
-    return short.rstrip(".").lower() == long[:1].lower()

@@ -1,0 +1,82 @@
+"""Personal names: whether two are one person's, their nominative, and what a surname tells of the sex.
+
+All of it comes from the table ``[names]`` of a language's data; a language without cases has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from travaux.reader.language import Language
+
+
+class Names:
+    """Compares and inflects the names of one language."""
+
+    def __init__(self, lang: Language) -> None:
+        self._table = lang.table("names")
+
+    def settled(self, variants: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+        """The fullest form of a name, in the nominative: as it stands there, else with the surname of a
+        mention that is surely nominative and the other words inflected."""
+        most = max(sum("." not in w for w in name) for name in variants)
+        sure, fullest = max(
+            ((sure, name) for name, sure in variants.items() if sum("." not in w for w in name) == most),
+            key=lambda v: (v[0], len(v[1])),
+        )
+        if sure:
+            return fullest
+        found = self._inflected(fullest)
+        others = [(s, name[-1]) for name, s in variants.items() if s]
+        return (*found[:-1], max(others, key=lambda o: o[0])[1]) if others else found
+
+    def _inflected(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """A name never met in the nominative, put there by the table of endings; others are left alone."""
+        names = self._table
+        fixed = tuple(names.get("fixed", ()))
+        found: list[str] = []
+        for word in name:
+            table = names.get("nominative", ()) if not word.endswith(fixed) or not fixed else ()
+            ending = next(
+                ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")
+            )
+            plain = word[: len(word) - len(ending[0])] + ending[1] if ending[0] else word
+            found.append(names.get("irregular_nominative", {}).get(plain, plain))
+        return tuple(found)
+
+    def sex_of(self, name: tuple[str, ...]) -> str:
+        """What the ending of a surname tells in a language where it tells."""
+        names, low = self._table, name[-1].lower()
+        if low.endswith(tuple(names.get("feminine", ()))) and names.get("feminine"):
+            return "f"
+        return "m" if names.get("masculine") and low.endswith(tuple(names["masculine"])) else ""
+
+    def same(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether two names can be one person's: equal last words, and earlier words that do not disagree."""
+        if not one or not other:
+            return False
+        if not self._alike(one[-1], other[-1]):
+            return False
+        pairs = zip(one[:-1], other[:-1], strict=False)
+        return len(one) == 1 or len(other) == 1 or any(self._alike(a, b) or _initial(a, b) for a, b in pairs)
+
+    def _alike(self, a: str, b: str) -> bool:
+        return a.lower() == b.lower() or self._base(a) == self._base(b)
+
+    def _base(self, word: str) -> str:
+        """A name's word without its case ending, for comparing only."""
+        low = word.lower()
+        names = self._table
+        if low in names.get("irregular", {}):
+            return str(names["irregular"][low])
+        for ending in names.get("oblique", ()):
+            if low.endswith(ending) and len(low) - len(ending) >= 3:
+                low = low[: len(low) - len(ending)]
+                break
+        return low.rstrip(names.get("soft", "")) or low
+
+
+def _initial(a: str, b: str) -> bool:
+    """Whether one of two words is the initial of the other."""
+    short, long = sorted((a, b), key=len)
+    return short.rstrip(".").lower() == long[:1].lower()
