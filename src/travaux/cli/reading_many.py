@@ -92,8 +92,8 @@ def _table(outcomes: Iterator[Outcome]) -> int:
     from travaux.cli.reading_table import HEADS, console, visible
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold blue")
-    for title in ("many_document", "many_language", "many_date", "many_found"):
-        table.add_column(say(f"read.{title}"), overflow="fold")
+    for title in ("read.many_document", "read.many_language", "read.many_date", "read.many_found"):
+        table.add_column(say(title), overflow="fold")
     read = refused = 0
     for outcome in outcomes:
         if not outcome.json:

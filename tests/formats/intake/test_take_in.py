@@ -136,3 +136,44 @@ def test_any_markup_gives_blocks_in_order(parts: list[str]) -> None:
         ends = [b.end for b in found.blocks]
         assert ends == sorted(ends)
         assert all(b.start >= e for b, e in zip(found.blocks[1:], ends, strict=False))
+
+
+def test_hidden_by_the_style_sheet_or_out_of_sight_is_no_word_of_the_document() -> None:
+    page = (
+        "<html><head><style>.gone, p#x { display : none } @media print { .seen { display: none } }</style>"
+        '<body><p class="a gone">We will pay.</p><p id="x">We will pay.</p><p class="seen">We agreed.</p>'
+        '<p style="position:absolute; left:-9999px">We will pay.</p><p style="opacity: 0">We will pay.</p>'
+    )
+    found = took("a.html", page.encode())
+    assert found.text == "We agreed."
+    assert found.notes[0].values["n"] == 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta itemprop="datePublished" content="2031-03-03T09:00">',
+        '<script type="application/ld+json">{"@type":"Article","datePublished":"2031-03-03"}</script>',
+        '<body><span itemprop="datePublished" content="2031-03-03"></span>',
+        '<body><time datetime="2031-03-03">3 March</time>',
+    ],
+)
+def test_the_day_of_publication_is_taken_from_what_the_page_tells(head: str) -> None:
+    found = took("a.html", f"<html>{head}<p>The sides agreed.</p></html>".encode())
+    assert found.date is not None and found.date.value == "2031-03-03"
+
+
+def test_two_encodings_in_one_file_are_refused_with_the_line() -> None:
+    data = "Стороны договорились.\nВстреча в мае.\n".encode() + "Сбор".encode("cp1251") + b"\n"
+    found = take_in("a.txt", data)
+    assert isinstance(found, Refused)
+    assert found.faults[0].code == "intake.mixed"
+    assert found.faults[0].line().startswith("a.txt:3: ")
+
+
+@pytest.mark.parametrize("wrong", ["cp1251", "cp1252"])
+def test_a_text_that_was_saved_in_the_wrong_encoding_is_said(wrong: str) -> None:
+    words = "Встреча" if wrong == "cp1251" else "Réunion à Genève, décidée"
+    garbled = words.encode().decode(wrong, "ignore")
+    assert [n.code for n in took("a.txt", garbled.encode()).notes] == ["intake.misread"]
+    assert took("a.txt", f"{words} «Стороны» — “yes”".encode()).notes == ()

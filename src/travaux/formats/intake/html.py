@@ -29,12 +29,18 @@ _NEVER = frozenset(
 _ASIDE = frozenset("nav aside footer figcaption form".split())
 _ASIDE_NAME = re.compile(
     r"(?:^|[-_ ])(?:nav|menu|breadcrumbs?|share|sharing|social|footer|sidebar|related|cookie|banner|subscribe"
-    r"|tags?|comments?|pagination|toolbar|advert\w*|promo|print)(?:$|[-_ ])",
+    r"|tags?|comments?|pagination|toolbar|advert\w*|promo|print|newsletter|sharedaddy|socials"
+    r"|navigation|complementary|contentinfo|search)(?:$|[-_ ])",
     re.I,
 )
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|$)", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|em|rem|pt|%)?\s*(?:;|$)"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.I,
 )
+_MEDIA = re.compile(r"@[^{};@]{0,200}+\{(?:[^{}]{0,5000}+\{[^{}]{0,5000}+\})*+[^{}]{0,5000}+\}")
+_SELECTOR = re.compile(r"\s*(?:[a-z0-9]{1,12})?([.#][\w-]{1,80})\s*\Z", re.I)
+_LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DATE_FIELDS = (
     "article:published_time",
@@ -63,6 +69,7 @@ class _Text:
     size: int = 0
     open: list[str] = field(default_factory=list)
     hidden: int = 0
+    unseen: frozenset[str] = frozenset()
 
     def close(self, kind: str, place: str) -> None:
         """End the open block, if it holds words."""
@@ -89,7 +96,7 @@ def take_html(name: str, data: bytes) -> Document | Refused:
         tree = lxml_html.document_fromstring(source, parser=parser, ensure_head_body=True)
     except (etree.LxmlError, ValueError, AssertionError):
         return refused("intake.html", file=name)
-    text = _Text()
+    text = _Text(unseen=_unseen(tree))
     _walk(tree, text)
     if not text.blocks:
         return refused("intake.wordless", file=name)
@@ -132,7 +139,7 @@ def _walk(root: lxml_html.HtmlElement, text: _Text) -> None:
         if step is None:
             steps.pop()
         elif isinstance(step, _Open):
-            if _hidden(step.element):
+            if _hidden(step.element, text.unseen):
                 text.hidden += _has_words(step.element)
                 continue
             steps.append(_steps(step.element, step.kind, step.aside, step.place, step.depth))
@@ -201,8 +208,23 @@ def _is_aside(element: lxml_html.HtmlElement) -> bool:
     return element.tag not in ("body", "main", "article") and bool(_ASIDE_NAME.search(names[:300]))
 
 
-def _hidden(element: lxml_html.HtmlElement) -> bool:
+def _unseen(tree: lxml_html.HtmlElement) -> frozenset[str]:
+    """The classes (``.x``) and ids (``#x``) that the page's own style sheets hide on every screen."""
+    found = set()
+    for sheet in tree.iter("style"):
+        for row in _MEDIA.sub("", (sheet.text or "")[:200_000]).split("}"):
+            selectors, _, rule = row.rpartition("{")
+            if _HIDDEN_STYLE.search(rule[:5000]):
+                found |= {m[1] for s in selectors.split(",") if (m := _SELECTOR.fullmatch(s))}
+    return frozenset(found)
+
+
+def _hidden(element: lxml_html.HtmlElement, unseen: frozenset[str]) -> bool:
     style = element.get("style") or ""
+    if unseen:
+        names = {f".{c}" for c in (element.get("class") or "")[:500].split()} | {f"#{element.get('id')}"}
+        if names & unseen:
+            return True
     return (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
@@ -239,6 +261,13 @@ def _date(tree: lxml_html.HtmlElement) -> Told | None:
     found = _meta(tree, _DATE_FIELDS)
     if found and (day := _DAY.match(found[1])):
         return Told("html", found[0], day[0])
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json" and (day := _LINKED_DATE.search(script.text or "")):
+            return Told("html", "datePublished", day[1])
+    for element in tree.iter():
+        told = element.get("content") or element.get("datetime") or ""
+        if (element.get("itemprop") or "").lower() == "datepublished" and (day := _DAY.match(told)):
+            return Told("html", "datePublished", day[0])
     for element in tree.iter("time"):
         if day := _DAY.match(element.get("datetime") or ""):
             return Told("html", "time", day[0])
