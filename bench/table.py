@@ -14,10 +14,8 @@ def printed(rows: Iterable[Row]) -> None:
         peer = "" if row.peer is None else _number(row.peer)
         ratio = "" if row.ratio is None else _number(row.ratio)
         met = "ok" if row.ok else "MISSED"
-        print(
-            f"{row.name:60} {_number(row.ours):>12} {peer:>12} {ratio:>8}  {row.target:14} {row.unit:8} {met}",
-            flush=True,
-        )
+        figures = f"{_number(row.ours):>12} {peer:>12} {ratio:>8}"
+        print(f"{row.name:60} {figures}  {row.target:14} {row.unit:8} {met}", flush=True)
 
 
 def _number(value: float) -> str:

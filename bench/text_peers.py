@@ -1,13 +1,14 @@
 """Other tools on our inputs, each in its own environment under a cache folder; none is part of the product.
 
-Tools under copyleft licences (CollateX, wdiff, dwdiff, git) run only here, as programs. Where a tool is absent
-or was not asked for, the figure that was measured earlier is shown and marked as stored.
+Tools under copyleft licences (CollateX, wdiff, dwdiff, git) run only here, as programs. Where a tool is
+absent or was not asked for, the figure that was measured earlier is shown and marked as stored.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import tempfile
@@ -83,9 +84,7 @@ def redlining(install: bool) -> list[Told]:
 
 def collating(parties: int, provisions: int, install: bool) -> Told:
     """CollateX on provisions of 60 words."""
-    versions = [
-        case(__import__("random").Random(90_000 + seed), parties).versions for seed in range(provisions)
-    ]
+    versions = [case(random.Random(90_000 + seed), parties).versions for seed in range(provisions)]
     old = next(row for row in stored()[f"collate_{parties}"] if row.tool == "collatex")
     python = _python("collatex", install)
     if python is None:

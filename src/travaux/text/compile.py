@@ -7,7 +7,7 @@ most supporters is printed, and `Compiled.typography` keeps what each party wrot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from travaux.acts.fault import Refused, refused
@@ -70,8 +70,7 @@ def compile(versions: Mapping[str, str], *, alpha: float = 3.0) -> Compiled:  # 
     parties = tuple(sorted(versions))
     if not wordings:
         return Compiled((), parties)
-    letters = _letters(wordings)
-    text = _text(wordings, letters, alpha)
+    text = _text(wordings, alpha)
     return Compiled(text, parties, _typography(text, wordings))
 
 
@@ -84,16 +83,16 @@ def _wordings(versions: Mapping[str, str]) -> list[Wording]:
     return [Wording(text, tokenize(text), tuple(sorted(holders[text]))) for text in order]
 
 
-def _text(wordings: list[Wording], letters: list[str], alpha: float) -> Text:
-    keys = _keys(wordings)
-    strings = ["".join(map(letters.__getitem__, row)) for row in keys]
+def _text(wordings: list[Wording], alpha: float) -> Text:
+    names = sorted({key for wording in wordings for key in wording.tokens.keys})
+    letters = dict(zip(names, _letters(len(names)), strict=True))
+    strings = ["".join(map(letters.__getitem__, _unraised(wording.tokens, letters))) for wording in wordings]
     counts: dict[str, int] = {}
     for string, wording in zip(strings, wordings, strict=True):
         counts[string] = counts.get(string, 0) + len(wording.parties)
     order = tuple(sorted(counts, key=lambda string: (-counts[string], string)))
-    names = _alphabet(wordings)
-    printed = {letter: print_weight(name) for letter, name in zip(letters, names, strict=True)}
-    anchors = {letter: anchor_weight(name) for letter, name in zip(letters, names, strict=True)}
+    printed = {letter: print_weight(name) for name, letter in letters.items()}
+    anchors = {letter: anchor_weight(name) for name, letter in letters.items()}
     solver = Solver(printed, anchors, alpha, sum(map(len, order)))
     _, plan = solver.solve(order, tuple(counts[string] for string in order))
     rank = {string: k for k, string in enumerate(order)}
@@ -103,34 +102,21 @@ def _text(wordings: list[Wording], letters: list[str], alpha: float) -> Text:
     return identified(Printer(wordings).text(plan, groups))
 
 
-def _alphabet(wordings: list[Wording]) -> list[str]:
-    return sorted({key for wording in wordings for key in wording.tokens.keys})
+def _letters(count: int) -> Iterator[str]:
+    """`count` rising characters, none of them a surrogate."""
+    before = min(count, _SURROGATES.start - _FIRST_CHARACTER)
+    yield from map(chr, range(_FIRST_CHARACTER, _FIRST_CHARACTER + before))
+    yield from map(chr, range(_SURROGATES.stop, _SURROGATES.stop + count - before))
 
 
-def _letters(wordings: list[Wording]) -> list[str]:
-    """One character for each key in order of text, none of them a surrogate."""
-    letters = []
-    code = _FIRST_CHARACTER
-    for _ in _alphabet(wordings):
-        code = _SURROGATES.stop if code == _SURROGATES.start else code
-        letters.append(chr(code))
-        code += 1
-    return letters
-
-
-def _keys(wordings: list[Wording]) -> list[list[int]]:
-    """Numbers of keys per wording; a capital that only begins a sentence is that of the small word."""
-    number = {key: k for k, key in enumerate(_alphabet(wordings))}
-    return [[number[key] for key in _unraised(wording.tokens, number)] for wording in wordings]
-
-
-def _unraised(tokens: Tokens, known: Mapping[str, int]) -> list[str]:
+def _unraised(tokens: Tokens, known: Mapping[str, str]) -> Sequence[str]:
+    """The keys; a capital that only begins a sentence is the small letter, where that word is known."""
+    begins = [0, *(k for k, key in enumerate(tokens.keys, 1) if key in _SENTENCE_ENDS)]
     keys = list(tokens.keys)
-    begins = True
-    for k, key in enumerate(tokens.keys):
-        if begins and key[:1].isupper() and (small := key[0].lower() + key[1:]) in known:
+    for k in begins:
+        key = keys[k] if k < len(keys) else ""
+        if key[:1].isupper() and (small := key[0].lower() + key[1:]) in known:
             keys[k] = small
-        begins = key in _SENTENCE_ENDS
     return keys
 
 

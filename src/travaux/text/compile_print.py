@@ -122,8 +122,15 @@ class Printer:
         return known
 
     def _settled(self, pieces: Sequence[Piece]) -> Text:
-        inner = rebuild(tuple(pieces), lambda bracket: (_spaced_inside(bracket),))
-        return _spaced(inner)
+        if any(_nests(piece) for piece in pieces):
+            pieces = rebuild(tuple(pieces), lambda bracket: (_spaced_inside(bracket),))
+        return _spaced(pieces)
+
+
+def _nests(piece: Piece) -> bool:
+    if isinstance(piece, Run):
+        return False
+    return any(isinstance(inner, Bracket) for option in piece.options for inner in option.text)
 
 
 def _regrouped(part: Sub, groups: list[list[int]]) -> list[list[int]]:
@@ -138,9 +145,9 @@ def _spaced_inside(bracket: Bracket) -> Bracket:
     return Bracket(bracket.id, options, bracket.kind, bracket.level, bracket.degree, bracket.condition)
 
 
-def _spaced(text: Text) -> Text:
+def _spaced(text: Sequence[Piece]) -> Text:
     """Blanks at the edge of brackets moved out of them, where every reading stays the same."""
-    pieces = list(text)
+    pieces = list(joined(text))
     for k, piece in enumerate(pieces):
         if not isinstance(piece, Bracket):
             continue

@@ -239,6 +239,9 @@ def rebuild(text: Text, change: Callable[[Bracket], Iterable[Piece]]) -> Text:
         if isinstance(item, Run):
             levels[-1].append(item)
         elif isinstance(item, Bracket):
+            if _plain(item):
+                levels[-1].extend(change(item))
+                continue
             made.append([])
             work.append((item, made[-1]))
             work.extend(reversed(item.options))
@@ -255,6 +258,15 @@ def rebuild(text: Text, change: Callable[[Bracket], Iterable[Piece]]) -> Text:
                 same = whole.kind, whole.level, whole.degree, whole.condition
                 levels[-1].extend(change(Bracket(whole.id, inner, *same)))
     return joined(levels[0])
+
+
+def _plain(bracket: Bracket) -> bool:
+    """Whether every option is nothing or one run of words, so that there is nothing inside to rebuild."""
+    for option in bracket.options:
+        text = option.text
+        if text and (len(text) > 1 or not isinstance(piece := text[0], Run) or not piece.text):
+            return False
+    return True
 
 
 def joined(pieces: Iterable[Piece]) -> Text:
