@@ -8,7 +8,7 @@ STAMP_DEV := $(VENV)/.installed-dev
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
-.PHONY: demo test lint types unit slow bench requirements clean
+.PHONY: demo test lint types unit slow bench docs requirements clean
 
 demo: $(STAMP)
 	@$(BIN)/travaux demo --no-serve
@@ -31,6 +31,10 @@ slow: $(STAMP_DEV)
 
 bench: $(STAMP_DEV)
 	$(BIN)/python -m bench
+
+# The pages and schemas that are made from the code.
+docs: $(STAMP)
+	$(BIN)/python docs/make.py
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
