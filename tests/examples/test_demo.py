@@ -44,7 +44,9 @@ def test_every_step_is_told_with_its_commands(kept: tuple[Path, str]) -> None:
     [
         "Founded: Union State of Belarus and Russia",
         "acts recorded from 1-before.acts, 2-communique.acts",
+        "from 1 April 2027 (Arvia; opposes: Tolia (there are no lights yet))",
         "Tolia will light the channel by 1 May 2027",
+        "Ferries also run at night from 1 May 2027, with the channel lit.",
         "Because: Tolia objected (the channel is not lit at night).",
         "What would change it: Tolia withdraws its objection and says yes.",
         "tolia/witness cosigned the record up to entry",

@@ -12,6 +12,7 @@ TUTORIAL = ROOT / "docs" / "tutorial.md"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEREDOC = re.compile(r"<<'(\w+)'")
 _ID = re.compile(r"\b[0-9a-f]{8,64}\b")
+_SURE = re.compile(r"\b[01]\.\d\d\b")
 _SPLIT = "@@@ end of command @@@"
 
 
@@ -58,5 +59,5 @@ def run(listed: list[Command], folder: Path, home: Path) -> list[tuple[int, str]
 
 
 def levelled(text: str) -> str:
-    """The text with single spaces and all ids alike: line breaks and ids are nobody's business here."""
-    return " ".join(_ID.sub("ID", text).split())
+    """The text with single spaces, all ids alike and all confidences: they are nobody's business here."""
+    return " ".join(_SURE.sub("SURE", _ID.sub("ID", text)).split())

@@ -102,6 +102,11 @@ def _act(register: str, example: str, *files: Path) -> tuple[Command, ...]:
     return tuple(("act", register, f"{example}/{file.name}") for file in files)
 
 
+def text(day: str, rendering: str) -> Command:
+    """The programme that is negotiated, as it stood on a day."""
+    return ("text", WORKING, "crossings-programme", "--as-of", day, "--rendering", rendering)
+
+
 def steps() -> tuple[Step, ...]:
     """All steps, in their order. The commands count on both examples lying in the current folder."""
     opening, experts, *later = acts(MINISTRIES)
@@ -122,10 +127,12 @@ def steps() -> tuple[Step, ...]:
         Step("demo.found", "demo.found_note", founding, results),
         Step("demo.compiled", "demo.compiled_note", _act(OBSERVED, UNION_STATE, *acts(UNION_STATE)), counted),
         Step("demo.opened", "demo.opened_note", _act(WORKING, MINISTRIES, opening, experts), counted),
+        Step("demo.bracketed", "demo.bracketed_note", (text("2026-04-15", "attributed"),), results),
         Step("demo.reading", "demo.reading_note", (("read", communique),), sampled("Commitments")),
         Step("demo.confirmed", "demo.confirmed_note", ((*confirm, *keeper),), errors),
         Step("demo.refused", "demo.refused_note", (("act", WORKING, early, "--dry-run"),), results, ends=1),
         Step("demo.adopted", "demo.adopted_note", _act(WORKING, MINISTRIES, *later), counted),
+        Step("demo.settled", "demo.settled_note", (text("2026-07-03", "clean"),), results),
         Step("demo.sealed", "demo.sealed_note", (*cosign, ("seal", WORKING, *keeper)), results),
         Step("demo.verified", "demo.verified_note", (("verify", WORKING),), told),
         Step("demo.altered", "demo.altered_note", altered, errors, ends=1, between=alter),
