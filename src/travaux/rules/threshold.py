@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -37,6 +38,7 @@ class Bar:
         return whole + 1 if self.passed and whole == exact else whole
 
 
+@lru_cache(maxsize=256)
 def bar(text: str) -> Bar:
     """The threshold of `text`, whose form was checked before."""
     if text == "all":
