@@ -73,4 +73,4 @@ def test_no_sentence_of_the_catalogue_is_unused() -> None:
 
 
 # Codes that the source puts together from parts (an area and the name of a kind, status or rule).
-BUILT = (r"view\.", r"rules\.", r"minister\.", r"field\.", r"page\.")
+BUILT = (r"view\.", r"rules\.", r"minister\.", r"feed\.", r"field\.", r"page\.")

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from travaux.acts.kinds import State
 from travaux.register.fold import AsOf
+from travaux.register.measures import measures
 from travaux.register.meetings import meetings
 from travaux.register.positions import Figure, figures, matters
-from travaux.register.measures import measures
 from travaux.register.things import instruments
 from travaux.views.compare import change_lines, changes
 from travaux.views.happenings import meeting_lines, source_lines, statement_lines

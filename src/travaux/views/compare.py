@@ -10,8 +10,8 @@ from travaux.acts.base import Act, Deed
 from travaux.acts.when import When
 from travaux.register.dated import day_of, of_kind
 from travaux.register.fold import AsOf, Entered
-from travaux.register.positions import Figure
 from travaux.register.measures import InTime, Measure, measures
+from travaux.register.positions import Figure
 from travaux.views.line import line
 from travaux.views.page import Line
 from travaux.views.promised import figure_line

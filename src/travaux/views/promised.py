@@ -13,8 +13,8 @@ from travaux.acts.kinds import Report, State
 from travaux.acts.vocabulary import kind_of
 from travaux.register.dated import day_of
 from travaux.register.fold import Entered
-from travaux.register.positions import Figure
 from travaux.register.measures import Clock, InTime, Measure, Owed, clock
+from travaux.register.positions import Figure
 from travaux.views.line import line, side
 from travaux.views.page import Line, Mark, Side
 from travaux.views.sentence import claimed, spoken_words

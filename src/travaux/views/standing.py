@@ -10,8 +10,8 @@ from travaux.acts import kinds as k
 from travaux.acts.base import Deed
 from travaux.register.dated import day_of
 from travaux.register.fold import AsOf, Entered
-from travaux.register.positions import Matter
 from travaux.register.measures import InTime, Measure
+from travaux.register.positions import Matter
 from travaux.register.things import Instrument
 from travaux.views.line import line
 from travaux.views.page import Line

@@ -100,6 +100,7 @@ class Board(_Part, frozen=True):
 
     format: str
     register: str
+    register_id: str
     kind: str
     lang: str
     as_of: str
@@ -156,6 +157,7 @@ def board(
     return Board(
         format=FORMAT,
         register=w.asof.founding.name,
+        register_id=w.asof.founding.origin,
         kind=w.asof.founding.kind,
         lang=w.lang,
         as_of=on.isoformat(),

@@ -81,6 +81,7 @@ class Dated(_Part, frozen=True):
     when: str
     kind: str
     since: str
+    since_on: str
     acts: tuple[str, ...]
     asked_by: str = ""
     agreed_by: tuple[str, ...] = ()
@@ -254,6 +255,7 @@ def _dated(w: Wording, one: Date, before: Date | None) -> Dated:
         when=words,
         kind="promised" if request is None else request.state.value,
         since=w.when(one.acts[-1].act.on),
+        since_on=str(one.acts[-1].act.on),
         acts=tuple(e.id for e in one.acts),
         asked_by=w.name(request.entered.actor) if request else "",
         agreed_by=agreed,
