@@ -87,7 +87,7 @@ def _alike(text: str, first: Inside, second: Inside, apart: bool, pairs: Sequenc
         or (_JOINT.match(other) and one.rstrip().endswith((";", ",", ".")))
     ):
         return False
-    if _ADDS.match(other) and not _ADDS.match(one) and not second.said:
+    if _ADDS.match(other) and (apart or not _ADDS.match(one)) and not second.said:
         return False
     if not apart:
         return True

@@ -89,14 +89,14 @@ def _sorted(text: str, one: Inside, pair: Pair, found: list[Inside], pairs: Sequ
 
 def names_only(text: str, one: Inside, pair: Pair, lexicon: Lexicon) -> Said | None:
     """What a pair says that holds nothing but names (`[ARV, TOL]`)."""
-    if one.children or one.sort is not Sort.WORDS or pair.close - pair.open > 160 or one.said:
+    if one.children or one.sort is not Sort.WORDS or pair.close - pair.open > 160:
         return None
     if not lexicon.names or text[pair.open + 1 : pair.open + 3].strip()[:1].islower():
         return None
     said = lexicon.said(text, pair.open + 1, pair.close)
     if said is None or (said.verbs and said.stances):
         return said
-    return said if lexicon.only(text, pair.open + 1, pair.close) else None
+    return said if not one.said and lexicon.only(text, pair.open + 1, pair.close) else None
 
 
 def _is_mark(text: str, pair: Pair, edges: set[int], ends: list[int], heads: set[int]) -> bool:

@@ -68,6 +68,9 @@ _PARKED = re.compile(
     r"[*_]*(?i:(?:parked|pending|agreed (?:in substance|ad ref(?:erendum|\.)?)|subject to|kept in brackets|bracketed pending)"
     r"(?:[ ,][^:\[\]]{0,120})?):"
 )
+_OPTION = re.compile(
+    r"[*_]{0,3}(?i:option|alternative|alt\.?|variant)[ ](?:\d{1,2}|[A-Z]|[IVX]{1,5})[*_]{0,3}[ :.]{0,3}\Z"
+)
 _SIC = re.compile(
     r"(?:sic!?|(?:emphasis|underlining|italics) (?:added|supplied|in (?:the )?original)|footnotes? omitted|translation|original .{2,20})\Z",
     re.IGNORECASE,
@@ -136,6 +139,8 @@ def sort_of(words: str, glued: bool) -> Sort:
         return Sort.BLANK
     if glued and bare in ("", "…", "..."):
         return Sort.BLANK
+    if _OPTION.match(bare):
+        return Sort.NAMES
     if _NO_TEXT.match(bare):
         return Sort.NONE
     if _NOTE.match(words):

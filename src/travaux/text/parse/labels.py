@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"(?<![\w-])(?P<word>(?i:option|alternative|alt\.?|variant|version|вариант))[ \t]{1,3}[*_]{0,3}"
     r"(?P<ordinal>\(?(?:\d{1,2}|[IVX]{1,5}|[A-Z]|[ivx]{1,5}|[a-h])\)?)(?P<suffix>(?:[ ]?(?:bis|ter|alt))?)[*_]{0,3}"
     r"(?![\w-])(?P<head>[ \t]{0,3}(?:\([^()\[\]\n]{1,100}\)|\[[^\[\]\n]{1,60}\]|[–—-][ \t][^:\[\]\n]{1,60}(?=:)|(?<![\w])(?:by|of|from)[ ][^:\[\]\n]{1,60}(?=:)))?"
-    r"[ \t*_]{0,4}(?P<end>:[*_]{0,3}|[.)](?=\s)|[–—](?=\s)|-(?=[ \t])|(?=[ \t]*(?:\n|\Z)))"
+    r"[ \t*_]{0,4}(?P<end>:[*_]{0,3}|[.)](?=\s)|[–—](?=\s)|-(?=[ \t])|\](?=[\s:.])[:.]?|(?=[ \t]*(?:\n|\Z)))"
 )
 _LINE_EDGE = re.compile(r"(?:\A|\n)(?:[ \t>*_#•–-]|\[|\(?\d{1,3}(?:[ ]?(?:bis|ter|alt))*[.)][ \t])*\Z")
 _ITEM = re.compile(r"\((?P<one>[a-h]|[ivx]{1,4}|[1-9])\)(?=\s)")
@@ -50,14 +50,16 @@ def _written(text: str) -> list[Label]:
         edge = _LINE_EDGE.search(text[max(0, match.start() - 60) : match.start()]) is not None
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" \t\n*_")
         inline = match["end"].startswith(":") and (before == "" or before[-1] in "[.;:/]),")
-        if not edge and not inline:
+        boxed = match["end"].startswith("]")
+        if (boxed and not (edge and before.endswith("["))) or (not edge and not inline):
             continue
+        start = text.rindex("[", 0, match.start()) if boxed else match.start()
         word = match["word"].lower().rstrip(".")
         word = "alternative" if word == "alt" else word
         shown = f"{match['word']} {match['ordinal']}{match['suffix']}"
         head = match.span("head") if match["head"] else (0, 0)
         number = _ordinal(match["ordinal"].strip("()"))
-        found.append(Label(match.start(), match.end(), word, number, shown, head, edge))
+        found.append(Label(start, match.end(), word, number, shown, head, edge))
     return found
 
 

@@ -10,11 +10,14 @@ from travaux.text.parse.kinds import Sort
 from travaux.text.parse.sites import Site
 
 _SIGN = re.compile(r"(?<=\w)[ ]?(?:\*{1,3}|†{1,2}|‡|[¹²³⁴-⁹])\Z")
+_ANY = re.compile(r"\w[ ]?[*†‡¹²³⁴-⁹]")
 _LONGEST = 80
 
 
 def macros(text: str, found: Sequence[Site], ids: Sequence[str]) -> tuple[list[Macro], list[int]]:
     """The macros, and the sites whose sign comes back nowhere."""
+    if not _ANY.search(text):
+        return [], []
     alike: dict[frozenset[str], list[int]] = {}
     signed: set[frozenset[str]] = set()
     for k, site in enumerate(found):

@@ -19,7 +19,7 @@ _LETTER = rf"{_UPPER}a-zß-öø-ÿа-яёўі"
 CODE = re.compile(rf"[{_UPPER}][{_UPPER}\d]*(?:[-&.][{_UPPER}\d]+)*[{_UPPER}\d]\Z")
 GENERIC = rf"[{_UPPER}][{_LETTER}\d'’.-]*[{_LETTER}\d](?:[ ](?:(?:of|and the|of the|for)[ ])?[{_UPPER}][{_LETTER}\d'’-]*[{_LETTER}\d])*"
 _FILL = (
-    r"(?:on[ \n]behalf[ \n]of|by|the|delegations?|of|from|has|have|is|are|was|still|its|with|to|also|both|this|only|would|like"
+    r"(?:on[ \n]behalf[ \n]of|by|the|delegations?|of|from|has|have|is|are|was|still|its|with|to|also|both|texts?|wording|language|amendments?|this|only|would|like"
     r"|following|new|and[ \n]others|joint|option|paragraph)(?![\w])|[–—‑-]"
 )
 STOP = frozenset(

@@ -122,6 +122,8 @@ def options(text: str, found: Sequence[Site], places: Places) -> list[Defect]:
     """Options that say the same, parties in two options, parties for and against one option."""
     made = []
     for site in found:
+        if len(site.choices) == 1 and not site.choices[0].said:
+            continue
         shown: set[str] = set()
         held: dict[str, int] = {}
         for number, choice in enumerate(site.choices):

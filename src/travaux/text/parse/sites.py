@@ -109,7 +109,9 @@ def _names(text: str, pairs: Sequence[Pair], inside: list[Inside], lexicon: Lexi
                 one.sort = Sort.NAMES
                 found.append(one.pair)
                 continue
-            if not text[text.rfind("\n", 0, pair.open) + 1 : pair.open].strip(_BETWEEN + "0123456789"):
+            if told.verbs or not text[text.rfind("\n", 0, pair.open) + 1 : pair.open].strip(
+                _BETWEEN + "0123456789"
+            ):
                 one.sort = Sort.NAMES
                 one.said.append(told)
                 found.append(one.pair)

@@ -10,6 +10,7 @@ _LEFT = re.compile(r"[^\s/\[\]()]*\Z")
 _RIGHT = re.compile(r"[^\s/\[\]()]*")
 _TOKEN = re.compile(r"[^\s\[\]()]*\Z")
 _TOKEN_REST = re.compile(r"[^\s\[\]()]*")
+_ENDINGS = frozenset("s es ies ed er r n ing".split())
 _FIXED = frozenset(
     """and/or or/and either/or he/she she/he his/her her/his him/her s/he he/they his/their n/a w/o c/o km/h m/s t/a p/a
     g/km kg/m input/output per/cent his/hers himself/herself 24/7 a/c i/o kwh/day mg/l""".split()
@@ -59,7 +60,7 @@ def _symbol(text: str, at: int, start: int, end: int) -> bool:
 def _fixed(one: str, other: str) -> bool:
     """Whether two words that a slash joins are one expression: and/or, 2030/31, a symbol, an address."""
     left, right = one.strip("(.,;:“”\"'"), other.strip(").,;:“”\"'")
-    if f"{left}/{right}".lower() in _FIXED or left.endswith(":") or one.endswith(":"):
+    if right in _ENDINGS or f"{left}/{right}".lower() in _FIXED or left.endswith(":") or one.endswith(":"):
         return True
     if left.isdigit() and right.isdigit():
         short = len(left) == len(right) == 1 and left < right

@@ -12,6 +12,7 @@ from travaux.text.parse.choices import Choice
 from travaux.text.parse.kinds import Sort
 from travaux.text.parse.sites import Site
 
+_ENDS, _CLOSES = Ends(), Closes()
 _ESCAPED = re.compile(r"\\([\[\]{}\\])")
 _Children: TypeAlias = dict[tuple[int, int], list[int]]
 _Span: TypeAlias = tuple[int, int, tuple[int, int]]
@@ -53,6 +54,9 @@ class Holes:
 
     def words(self, source: str, start: int, end: int) -> str:
         """source[start:end] without holes, its escaped brackets plain."""
+        if not self._spans or self._spans[-1][1] <= start or self._starts[0] >= end:
+            words = source[start:end]
+            return _ESCAPED.sub(r"\1", words) if "\\" in words else words
         k = max(0, bisect_right(self._starts, start) - 1)
         parts = []
         while k < len(self._spans) and self._spans[k][0] < end:
@@ -116,8 +120,11 @@ def _emit(
             stack.extend(reversed(_opened(found[item], ids[item], item)))
         elif isinstance(item, tuple):
             start, end, key = item
+            if key not in children:
+                events.append(Run(holes.words(source, start, max(start, end))))
+                continue
             todo: list[_Span | int | Event] = []
-            for k in children.get(key, ()):
+            for k in children[key]:
                 todo += [Run(holes.words(source, start, found[k].start)), k]
                 start = found[k].end
             todo.append(Run(holes.words(source, start, max(start, end))))
@@ -132,5 +139,6 @@ def _opened(site: Site, name: str, number: int) -> list[_Span | int | Event]:
         todo.append(Begins(choice.stances))
         if choice.sort is not Sort.NONE:
             todo.append((choice.start, choice.end, (number, k)))
-        todo.append(Ends())
-    return [*todo, Closes()]
+        todo.append(_ENDS)
+    todo.append(_CLOSES)
+    return todo
