@@ -78,6 +78,27 @@ def test_tables_and_other_forms(desk: Desk, harbour: Path) -> None:
     assert desk.run("text", str(harbour), "dredging", "--format", "svg").stdout.startswith("<svg")
 
 
+def test_what_taking_an_option_would_change(desk: Desk, harbour: Path) -> None:
+    page = json.loads(desk.run("text", str(harbour), "dredging", "--format", "json").stdout)
+    bracket = next(p["place"]["id"] for p in page["units"][0]["pieces"] if "place" in p)
+    told = desk.run("text", str(harbour), "dredging", "--taking", bracket, "should").stdout
+    rows = [line.split() for line in told.splitlines() if line.startswith("Ministry")]
+    assert rows[0][-2:] == ["shall", "should"]
+    assert rows[1][-4:] == ["reads", "so", "already"] or "reads so already" in told
+    desk.run("text", str(harbour), "dredging", "--taking", bracket, "might", code=1)
+    desk.run("text", str(harbour), "dredging", "--taking", "nowhere", "might", code=1)
+
+
+def test_the_notation_gives_each_wording_back(desk: Desk, harbour: Path) -> None:
+    told = desk.run("text", str(harbour), "dredging", "--rendering", "notation", "--unit", "art-1").stdout
+    file = desk.write("unit.txt", told)
+    assert (
+        desk.run("resolve", str(file), "--party", "north").stdout
+        == "The channel shall be dredged every year."
+    )
+    assert "art-9" in desk.run("text", str(harbour), "dredging", "--unit", "art-9", code=1).stderr
+
+
 def test_what_is_not_there_is_refused_with_what_is(desk: Desk, harbour: Path) -> None:
     assert "dredging" in desk.run("text", str(harbour), "fishing", code=1).stderr
     assert "en" in desk.run("text", str(harbour), "dredging", "--lang", "ru", code=1).stderr

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 @click.argument("instrument")
 @click.option(
     "--rendering",
-    type=click.Choice(RENDERINGS),
-    default="bracketed",
-    show_default=True,
-    help="Clean refuses while anything is open, and says what.",
+    type=click.Choice([*RENDERINGS, "notation"]),
+    help="Default: bracketed, no names; attributed with --compare or --taking. Clean refuses while open.",
 )
 @click.option("--party", default="", metavar="PARTY", help="Whose reading, for --rendering party.")
+@click.option("--unit", default="", metavar="UNIT", help="Only this unit.")
 @click.option(
-    "--lang", default="", metavar="LANG", help="Language of the text (default: that of most units)."
+    "--taking",
+    nargs=2,
+    metavar="BRACKET OPTION",
+    help="What would change, and for whom, if this option were taken.",
 )
+@click.option("--lang", default="", metavar="LANG", help="Language of the text; else that of most units.")
 @day_options
 @click.option("--compare", type=DAY, help="Show what changed since that day, and by which act.")
 @reader_option
@@ -42,6 +45,8 @@ def text_command(
     instrument: str,
     rendering: str | None,
     party: str,
+    unit: str,
+    taking: tuple[str, str] | None,
     lang: str,
     as_of: date | None,
     recorded_by: date | None,
@@ -57,17 +62,23 @@ def text_command(
               travaux text ministries.travaux INSTRUMENT --rendering party --party transport
               travaux text ministries.travaux INSTRUMENT --rendering progress --format html > progress.html
               travaux text ministries.travaux INSTRUMENT --compare 2026-09-01
+              travaux text ministries.travaux INSTRUMENT --taking BRACKET "from 1 May"
+              travaux text ministries.travaux INSTRUMENT --unit UNIT --rendering notation > unit.txt
     """  # fmt: skip
-    from travaux.secretariat.texts import groups_of, text_of
+    from travaux.secretariat.texts import groups_of, notation_of, text_of
 
     if rendering == "party" and not party:
         raise click.UsageError("--rendering party needs --party, the party whose reading is wanted.")  # noqa: TRY003
     with must(Secretariat.open(register)) as office:
         known_reader(office, for_)
         on = as_of or today()
-        kind = "party" if party else rendering or ("attributed" if compare else "bracketed")
-        asked = Asked(kind, party, lang, compare)
-        page = must(text_of(office, instrument, asked, on, recorded_size(office, recorded_by), for_=for_))
+        kind = "party" if party else rendering or ("attributed" if compare or taking else "bracketed")
+        asked = Asked(kind, party, lang, compare, unit, taking)
+        size = recorded_size(office, recorded_by)
+        if kind == "notation":
+            click.echo(must(notation_of(office, instrument, asked, on, size, for_=for_)), nl=False)
+            return
+        page = must(text_of(office, instrument, asked, on, size, for_=for_))
         _print(page, groups_of(office, on, for_), form)
 
 

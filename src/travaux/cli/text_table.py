@@ -11,7 +11,7 @@ from travaux.cli.console import notice
 from travaux.formats.text_html import about
 from travaux.formats.text_plain import Groups, Printer, largest, plain_text, visible
 from travaux.formats.text_tables import change_words, places_of
-from travaux.text.page import PointLine, TextPage
+from travaux.text.page import PointLine, TextPage, WouldPage
 from travaux.text.progress import AGREED, CONDITIONAL, STATES
 
 SHORT = 12  # characters of an act's id that a person copies
@@ -30,6 +30,9 @@ def print_page(page: TextPage, groups: Groups, console: Console) -> None:
     else:
         console.print(plain_text(page, groups), markup=False, end="")
         _caution(page, printer)
+    if page.taking:
+        console.print()
+        _taking(page.taking, printer, console)
     if page.compared:
         console.print()
         console.print(_changes(page, printer) if page.changes else printer.say("no_changes"))
@@ -75,6 +78,22 @@ def _changes(page: TextPage, printer: Printer) -> Table:
         lines = "\n".join(change_words(change, printer))
         table.add_row(*map(_plain, (change.when, change.label, visible(said), visible(lines))))
     return table
+
+
+def _taking(told: WouldPage, printer: Printer, console: Console) -> None:
+    say = printer.say
+    option = visible(told.option) or say("no_text")
+    title = say("taking_title", option=option, bracket=told.bracket)
+    table = _table(title, [say(f"col_{h}") for h in ("party", "gives", "gets", "other")])
+    for one in told.parties:
+        gives = say("taking_same") if one.same else visible(one.gives) or say("no_text")
+        gets = "" if one.same else visible(one.gets) or say("no_text")
+        notes = (f"{s.word}: {s.note}" if s.note else s.word for s in one.sides if s.stance != "supports")
+        table.add_row(*map(_plain, (one.name, gives, gets, visible("; ".join(notes)))))
+    console.print(table)
+    for field in ("also", "closes", "frees", "shuts"):
+        if brackets := getattr(told, field):
+            console.print(say(f"taking_{field}", brackets=", ".join(brackets)), markup=False)
 
 
 def _progress(page: TextPage, printer: Printer, console: Console) -> None:

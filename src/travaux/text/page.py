@@ -171,6 +171,32 @@ class Lost(Struct, frozen=True):
     why: str
 
 
+class Would(Struct, frozen=True):
+    """For one party: the words it would give up, those it would get, and what it has said of these."""
+
+    party: str
+    name: str
+    gives: str
+    gets: str
+    same: bool
+    sides: tuple[Side, ...]
+
+
+class WouldPage(Struct, frozen=True):
+    """What taking an option of a bracket would change: for each party that has spoken there; `also` are other
+    places of the same decision, `closes` brackets that would go with the other options, `frees` and `shuts`
+    those that a coupling would free, or leave without words.
+    """
+
+    bracket: str
+    option: str
+    parties: tuple[Would, ...]
+    also: tuple[str, ...]
+    closes: tuple[str, ...]
+    frees: tuple[str, ...]
+    shuts: tuple[str, ...]
+
+
 class TextPage(Struct, frozen=True, omit_defaults=True):
     """The rolling text of one instrument in one language, as of a day."""
 
@@ -192,6 +218,7 @@ class TextPage(Struct, frozen=True, omit_defaults=True):
     settled: tuple[Agreed, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
     lost: tuple[Lost, ...] = ()
+    taking: WouldPage | None = None
 
 
 def schema() -> dict[str, Any]:

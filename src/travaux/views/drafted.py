@@ -19,7 +19,7 @@ Levels = Callable[[str], str]
 
 @dataclass(slots=True)
 class Maker:
-    """Turns one rolling text into pieces, numbering brackets as it goes."""
+    """Turns one rolling text into pieces, numbering brackets as it goes; nobody is named unless `named`."""
 
     text: Rolling
     w: Wording
@@ -28,6 +28,7 @@ class Maker:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def pieces(self, sheet: Sheet, text: Text, outer: bool) -> tuple[Piece, ...]:
+        """Words and brackets of a text of the sheet; `outer` where it is the whole one, not an option."""
         cut = segmented(self.text, sheet) if outer else {}
         found: list[Piece] = []
         for n, piece in enumerate(text):
@@ -40,6 +41,7 @@ class Maker:
         return tuple(found)
 
     def place(self, sheet: Sheet, bracket: Bracket) -> Place:
+        """A bracket with its number on the page, what is known of it, and its options."""
         number = self.numbers.setdefault(bracket.id, len(self.numbers) + 1)
         opened = sheet.opened.get(bracket.id, "")
         links = (c for c in self.text.coupled(bracket.id))
@@ -59,6 +61,7 @@ class Maker:
         )
 
     def choice(self, sheet: Sheet, bracket: Bracket, option: Option) -> Choice:
+        """An option with its mark, pieces, sides and the words that were merged into it."""
         merged = [m for m in sheet.merges if self.named and _is_merged(sheet, m, bracket, option)]
         parents = tuple(
             Parent(words, tuple(self.w.name(n) for n in names)) for m in merged for words, names in m.parents
@@ -67,16 +70,19 @@ class Maker:
         return Choice(mark(option), plain(option), self.pieces(sheet, option.text, False), sides, parents)
 
     def side(self, position: Position) -> Side:
+        """A stance with the name of its party."""
         word = self.w.say(f"stance_{position.stance.value}")
         name = self.w.name(position.party)
         return Side(position.party, name, position.stance.value, word, position.note, position.act)
 
     def reserved(self, held: Reserved) -> Side:
+        """A reservation on a whole unit."""
         note = f"{held.sort}: {held.note}" if held.note else held.sort
         word = self.w.say("stance_scrutiny")
         return Side(held.party, self.w.name(held.party), "scrutiny", word, note, held.act)
 
     def day(self, act: str) -> str:
+        """The day of an act as people read it; "" for an act that is not there."""
         entered = self.w.asof.act(act) if act else None
         return self.w.when(entered.act.on) if entered and isinstance(entered.act, Deed) else ""
 
