@@ -210,3 +210,16 @@ def test_two_long_drafts_that_share_nothing_are_compared_in_order() -> None:
     made = compare(old, new)
     rebuilt(old, new, made)
     assert made.tally.moves == 0
+
+
+def test_an_article_that_moved_takes_its_heading_and_edited_items_along() -> None:
+    fees = "Article 2\nFees\nEach Party publishes its table of fees every year in spring.\nThe Board may advise.\n"
+    fees += "Carriers are heard before a fee is raised, and their answers stand in the table of the year after."
+    safety = "Article {}\nSafety\nThe carriers shall ensure that:\n(a) every vessel is inspected {} a year;\n"
+    safety += "(b) crews are trained and certified."
+    old = f"{fees}\n{safety.format(3, 'once')}\n"
+    new = f"{safety.format(2, 'twice')}\n{fees.replace('2', '3')}\n"
+    made = compare(old, new)
+    rebuilt(old, new, made)
+    assert [(move.scope, move.edited) for move in made.moves] == [("block", True)]
+    assert [(c.old, c.new) for c in made.changes if c.substance] == [("once", "twice")]

@@ -11,7 +11,7 @@ from html import escape
 
 from travaux import messages
 from travaux.text.compare.result import Aspect, Comparison, Fate, Piece, Unit
-from travaux.text.compare.shown import summary, told_move
+from travaux.text.compare.shown import destination, summary, told_move
 from travaux.text.compare.visible import blanks, visible
 
 _STYLE = """
@@ -76,8 +76,7 @@ def _moves(comparison: Comparison) -> Iterator[str]:
 def _unit(unit: Unit, comparison: Comparison, only_substance: bool) -> str:
     """One paragraph of the page."""
     if unit.fate is Fate.LEFT:
-        there = next((u.new for u in comparison.units if u.move == unit.move and u.new), ())
-        told = messages.say("compare.to", {"move": unit.move, "new": _range(there)})
+        told = messages.say("compare.to", {"move": unit.move, "new": destination(comparison, unit)})
         anchor, link = f"from-{unit.move}-{unit.old[0]}", f'<a href="#to-{unit.move}">{_plain(told)}</a>'
         return f'<p class="note" id="{anchor}">{link}</p>\n'
     body = "".join(_pieces(unit, only_substance))

@@ -47,6 +47,7 @@ def pair(old: Side, new: Side) -> Pairing:
         moved.discard(j)
     _headings(old, new, found, moved)
     _between(old, new, found, moved)
+    moved |= _beside(old, new, found, moved)
     moved |= _headings(old, new, found, frozenset())
     return Pairing(tuple(found.old_of), frozenset(moved))
 
@@ -229,6 +230,25 @@ def _between(old: Side, new: Side, found: _Found, moved: set[int]) -> None:
             if best[1] >= 0:
                 found.join(lefts[best[1]], j)
                 at = best[1] + 1
+
+
+def _beside(old: Side, new: Side, found: _Found, moved: Collection[int]) -> set[int]:
+    """New places of free paragraphs that stand beside a moved one on both sides and have enough in common:
+    they went with it.
+    """
+    done: set[int] = set()
+    waiting = sorted(moved)
+    while waiting:
+        j = waiting.pop()
+        for step in (-1, 1):
+            i, k = (found.old_of[j] or 0) + step, j + step
+            if not (0 <= i < len(found.new_of) and 0 <= k < len(found.old_of)):
+                continue
+            free = found.new_of[i] is None and found.old_of[k] is None and _may_join(old, new, i, k)
+            if free and _slot_likeness(old, new, i, k) >= _LOOSE and found.join(i, k):
+                done.add(k)
+                waiting.append(k)
+    return done
 
 
 def _slot_likeness(old: Side, new: Side, i: int, j: int) -> float:

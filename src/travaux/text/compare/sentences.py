@@ -12,7 +12,7 @@ from travaux.text.compare.result import Aspect, Fate, Piece, Unit
 from travaux.text.compare.words import Row, differences
 from travaux.text.tokens import is_word, tokenize
 
-_LEAST = 6
+_LEAST, _FAR_LEAST = 4, 6
 _LIKE = 0.8
 _STOPS = (".", ";", "!", "?", "。", "…")
 
@@ -98,7 +98,9 @@ def _matches(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> list[tuple
     found = [
         (here[code][0], there[code][0])
         for code in here
-        if len(here[code]) == 1 and len(there.get(code, ())) == 1
+        if len(here[code]) == 1
+        and len(there.get(code, ())) == 1
+        and (here[code][0].unit == there[code][0].unit or len(code) > _FAR_LEAST)
     ]
     taken = {(sentence.unit, sentence.piece) for pair in found for sentence in pair}
     beside: dict[int, list[_Sentence]] = {}

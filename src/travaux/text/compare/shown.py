@@ -106,7 +106,7 @@ def _heading(comparison: Comparison, unit: Unit) -> str:
     old, new = "–".join(map(str, unit.old)), "–".join(map(str, unit.new))
     label = comparison.labels_new[unit.new[0] - 1] if new else comparison.labels_old[unit.old[0] - 1]
     if unit.fate is Fate.LEFT:
-        place = messages.say("compare.to", {"move": unit.move, "new": _destination(comparison, unit.move)})
+        place = messages.say("compare.to", {"move": unit.move, "new": destination(comparison, unit)})
     elif unit.fate is Fate.MOVED:
         place = messages.say("compare.from", {"move": unit.move, "old": old})
     elif old and new:
@@ -119,10 +119,10 @@ def _heading(comparison: Comparison, unit: Unit) -> str:
     return f"— {visible(label)} {place}{fate}".replace("—  ", "— ")
 
 
-def _destination(comparison: Comparison, move: int) -> str:
-    return next(
-        ("–".join(map(str, unit.new)) for unit in comparison.units if unit.move == move and unit.new), ""
-    )
+def destination(comparison: Comparison, left: Unit) -> str:
+    """Number of the paragraph in the new text that stood where `left` is."""
+    numbers = (u.new for u in comparison.units if u.new and u.move == left.move and u.old == left.old)
+    return "–".join(map(str, next(numbers, ())))
 
 
 def _segments(pieces: Sequence[Piece], only_substance: bool) -> Iterator[Segment]:
@@ -136,9 +136,9 @@ def _segments(pieces: Sequence[Piece], only_substance: bool) -> Iterator[Segment
 
 
 def _travelled(piece: Piece) -> Segment:
-    if piece.old:
-        return f"[-{visible(piece.old.strip())}-]→{piece.move} ", "moved"
-    return f"{{+{visible(piece.new.strip())}+}}←{piece.move} ", "moved"
+    words, marks = (piece.old, "[-{}-]→{}") if piece.old else (piece.new, "{{+{}+}}←{}")
+    told = marks.format(visible(words.strip()), piece.move)
+    return words[: len(words) - len(words.lstrip())] + told + words[len(words.rstrip()) :], "moved"
 
 
 def _change(piece: Piece) -> Iterator[Segment]:

@@ -11,6 +11,8 @@ from travaux.text.compare.result import Aspect, Fate, Piece, Unit
 from travaux.text.compare.words import Renumbered, Row, differences, heading_word
 from travaux.text.tokens import BREAK, LABEL, Tokens
 
+_APART = 3
+
 
 def units(old: Side, new: Side, found: Sequence[Group], lexicon: Lexicon) -> list[Unit]:
     """All units in the order of the new text; what is gone stands where it was; moves are numbered and
@@ -42,18 +44,27 @@ def units(old: Side, new: Side, found: Sequence[Group], lexicon: Lexicon) -> lis
 
 
 def _move_numbers(found: Sequence[Group]) -> dict[int, int]:
+    """A number for each group that moved; those that moved together have one, with what was inserted between
+    them or taken out.
+    """
     numbers: dict[int, int] = {}
+    paired = {k for group in found if group.old and group.new for k in group.old}
     last: Group | None = None
     count = 0
     for group in found:
         if group.moved:
-            goes_on = (
-                last is not None and last.old[-1] + 1 == group.old[0] and last.new[-1] + 1 == group.new[0]
-            )
-            count += not goes_on
+            count += last is None or not _together(last, group, paired)
             numbers[id(group)] = count
             last = group
+        elif group.old and group.new:
+            last = None
     return numbers
+
+
+def _together(last: Group, group: Group, paired: set[int]) -> bool:
+    """Whether nothing that is in both texts stands between two groups of the old one."""
+    between = range(last.old[-1] + 1, group.old[0])
+    return last.old[-1] < group.old[0] and len(between) <= _APART and paired.isdisjoint(between)
 
 
 def _renumbered(old: Side, new: Side, found: Sequence[Group]) -> Renumbered:
