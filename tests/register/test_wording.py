@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -325,6 +326,24 @@ def test_the_text_on_the_table_and_reported_acts() -> None:
     seen.add("propose", "desk", instrument="dues", unit="art-2", lang="en", words="Ferries sink.",
              actor="nuria", basis=GAZETTE)  # fmt: skip
     assert words(seen.text(), "nuria", "art-2") == "Ferries sink."
+
+
+def test_what_several_parties_sign_is_the_word_of_each() -> None:
+    made = talks()
+    joint = replace(made.propose("arvia", "Ferries run."), cosigners=("tolia/delegation", "desk/keeper"))
+    made.entries[-1] = joint
+    assert words(made.text(), "arvia") == words(made.text(), "tolia") == "Ferries run."
+    assert words(made.text(), "nuria") != "Ferries run."
+
+
+def test_sides_that_nobody_is_named_for_are_nobodys() -> None:
+    seen = Talks(kind="observed")
+    for party, told in (("arvia", "Ferries run."), ("tolia", "Ferries sink.")):
+        seen.propose("desk", told, actor=party, basis=GAZETTE)
+    before = seen.text()
+    seen.on("support", "desk", "run", basis=GAZETTE)
+    assert [u.fault.code for u in seen.text().unplaced] == ["text.nobody_speaks"]
+    assert seen.text().provisions == before.provisions
 
 
 def test_an_act_that_names_what_is_not_there_is_listed_and_does_nothing() -> None:

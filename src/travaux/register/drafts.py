@@ -17,22 +17,38 @@ from travaux.text.rolling import Coupled, Rolling, Spot, Unplaced, changed, ever
 from travaux.text.settling import Level, parked, settled_whole
 from travaux.text.witness import BASE, Witness
 
+_SPOKEN: Final = (k.Support, k.Oppose, k.Reserve, k.Lift)
 Words = Callable[[str], str | None]
 """The text of a document by its hash, or None where it is not held."""
 
 
 def applied(rolling: Rolling, entered: Entered[Any], parties: frozenset[str], words: Words) -> Rolling:
-    """`rolling` after one more act; an act that names what is not there only joins the unplaced."""
-    name = entered.actor if entered.actor in parties else BASE
-    made = _EFFECTS[type(entered.act)](rolling, entered, name, words)
-    if isinstance(made, Refused):
-        fault = made.faults[0]
-        return replace(
-            rolling,
-            acts=(*rolling.acts, entered.id),
-            unplaced=(*rolling.unplaced, Unplaced(entered.id, fault)),
-        )
+    """`rolling` after one more act; an act that names what is not there only joins the unplaced.
+
+    What several parties sign together is the word of each of them.
+    """
+    made = rolling
+    for n, name in enumerate(_speakers(entered, parties)):
+        if name == BASE and isinstance(entered.act, _SPOKEN):
+            next_one: Rolling | Refused = refused("text.nobody_speaks")
+        else:
+            next_one = _EFFECTS[type(entered.act)](made, entered, name, words)
+        if isinstance(next_one, Refused) and n == 0:
+            unplaced = (*rolling.unplaced, Unplaced(entered.id, next_one.faults[0]))
+            return replace(rolling, acts=(*rolling.acts, entered.id), unplaced=unplaced)
+        if not isinstance(next_one, Refused):
+            made = next_one
     return replace(made, acts=(*rolling.acts, entered.id))
+
+
+def _speakers(entered: Entered[Any], parties: frozenset[str]) -> tuple[str, ...]:
+    """Whose word an act is: that of the parties that sign it, or of the one a source names; else nobody's."""
+    own = entered.party if entered.performed else entered.actor
+    first = own if own in parties else BASE
+    if not entered.performed or not isinstance(entered.act, (*_SPOKEN, k.Propose)):
+        return (first,)
+    others = (name.partition("/")[0] for name in entered.cosigners)
+    return tuple(dict.fromkeys((first, *(o for o in others if o in parties))))
 
 
 def _propose(r: Rolling, e: Entered[k.Propose], name: str, words: Words) -> Rolling | Refused:
