@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -31,6 +33,40 @@ def test_counts_are_those_of_a_careful_reader(name: str) -> None:
     }
     assert found == {"wrappers": 0, **wanted}
     assert render(parsed) == draft(name)
+
+
+def wrapped(text: str, width: int) -> str:
+    lines = (
+        textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+    return "\n".join("\n".join(line) for line in lines)
+
+
+LAYOUTS = {
+    "line ends of two characters": lambda text: text.replace("\n", "\r\n"),
+    "a byte order mark": lambda text: "\ufeff" + text,
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "blanks in empty lines": lambda text: text.replace("\n\n", "\n \n"),
+    "an indent": lambda text: re.sub(r"(?m)^(?=.)", "    ", text),
+    "lines of 60": lambda text: wrapped(text, 60),
+    "lines of 90": lambda text: wrapped(text, 90),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_layout_changes_no_count(name: str, layout: str) -> None:
+    text = LAYOUTS[layout](draft(name))
+    parsed = parse(text)
+    one, other = counts(parsed), counts(parse(draft(name)))
+    assert (one.decision_points, one.options, one.blanks) == (
+        other.decision_points,
+        other.options,
+        other.blanks,
+    )
+    assert parsed.parties == parse(draft(name)).parties
+    assert render(parsed) == text
 
 
 def defects(parsed: Parsed) -> list[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from travaux.text.model import Kind, Position
 from travaux.text.parse.attribution import led, trailed
 from travaux.text.parse.inside import Inside
-from travaux.text.parse.kinds import Sort, number, sort_of
+from travaux.text.parse.kinds import Sort, hole, number, sort_of
 from travaux.text.parse.names import Lexicon, Said
 from travaux.text.parse.pair import Pair
 from travaux.text.parse.slash import splits
@@ -91,10 +91,5 @@ def settle(text: str, choices: Iterable[Choice]) -> None:
     words = [one for one in listed if one.sort is Sort.WORDS]
     if any(not number(text[one.start : one.end]) for one in words):
         for one in listed:
-            if one.sort is Sort.BLANK and text[one.start : one.end].strip().lower() in _NOUNS:
+            if one.sort is Sort.BLANK and not hole(text[one.start : one.end]):
                 one.sort = Sort.WORDS
-
-
-_NOUNS = frozenset(
-    "date dates number numbers name names place amount percentage year month day figure".split()
-)

@@ -7,8 +7,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from travaux.text.model import Degree
-
 
 class Sort(StrEnum):
     """The sort of a pair of brackets."""
@@ -41,8 +39,9 @@ _TOLD = re.compile(
     r"(?:tb[dca]|t\.b\.[dca]\.?|to be (?:determined|decided|completed|defined|confirmed|inserted|added|agreed|fixed|set|"
     r"supplied|specified|developed|discussed|drafted|filled(?: in)?)(?:[ ,].{0,80})?"
     r"|(?:please )?(?:insert|complete|specify|fill in)\b.{0,80}|placeholder\b.{0,160}|blank|left blank"
-    r"|(?:(?:a|the|exact|relevant|specific) )?(?:date|dates|number|numbers|name|names|place|amount|percentage|year|month|day|figure|"
-    r"article number|number of \w+|name of (?:the )?\w+(?: \w+)?|amount of \w+)(?: to be \w+(?: \w+)?)?"
+    r"|(?:(?:a|the|exact|relevant|specific) )?(?:date|dates|number|numbers|name|names|place|amount|percentage|year|month|day|figure"
+    r"|article number)(?: to be \w+(?: \w+)?)?"
+    r"|(?:the )?(?:date|number|name|title|amount|percentage)s? of [^.;:\[\]]{2,80}"
     r")\Z",
     re.IGNORECASE,
 )
@@ -78,17 +77,6 @@ _SIC = re.compile(
 _LINK = re.compile(r"\((?:https?:|mailto:|www\.|/|\#|\.\.?/)[^()\s]{0,400}\)|\[[\w-]{1,20}\]:")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _COURT = re.compile(r"[ \t](?:\d{1,3}[ \t])?(?:[A-Z]{2,6}|[A-Z]\.[A-Z]\.)(?=[ \t]\d|[ \t][IVX]+\b|[ \t]\()")
-_DEGREES = (
-    ("not yet discussed", Degree.NOT_DISCUSSED),
-    ("not discussed", Degree.NOT_DISCUSSED),
-    ("not addressed", Degree.NOT_DISCUSSED),
-    ("ad ref", Degree.AD_REF),
-    ("in principle", Degree.AIM_AGREED),
-    ("not agreed", Degree.DISCUSSED),
-    ("not yet agreed", Degree.DISCUSSED),
-    ("under discussion", Degree.DISCUSSED),
-    ("agreed", Degree.WORDS_AGREED),
-)
 
 
 def literal(text: str, start: int, end: int) -> str | None:
@@ -150,6 +138,11 @@ def sort_of(words: str, glued: bool) -> Sort:
     return Sort.PARKED if _PARKED.match(bare) else Sort.WORDS
 
 
+def hole(words: str) -> bool:
+    """Whether a blank is one by its signs (X, ##, …) and not by words such as “date”."""
+    return _HOLE.match(words.strip().strip("*_")) is not None
+
+
 _VALUE_WORDS = re.compile(
     r"[\d.,/ –—-]+|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     rf"|\b(?:by|in|from|before|not later than|the|end of|mid|early|late|to|of|{_UNIT})(?![a-z])|%",
@@ -169,9 +162,3 @@ _MEASURE = re.compile(rf"{_UNIT}(?![a-z])")
 def measure(words: str) -> bool:
     """Whether `words` begin with a unit of measure (“months”, “per cent”)."""
     return _MEASURE.match(words.strip(" \t\n*_")) is not None
-
-
-def degree(words: str) -> Degree:
-    """The degree of agreement that a mark of status tells, unknown for colours: their legend differs."""
-    told = words.lower()
-    return next((held for phrase, held in _DEGREES if phrase in told), Degree.UNKNOWN)

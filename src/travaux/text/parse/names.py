@@ -19,7 +19,7 @@ _LETTER = rf"{_UPPER}a-zß-öø-ÿа-яёўі"
 CODE = re.compile(rf"[{_UPPER}][{_UPPER}\d]*(?:[-&.][{_UPPER}\d]+)*[{_UPPER}\d]\Z")
 GENERIC = rf"[{_UPPER}][{_LETTER}\d'’.-]*[{_LETTER}\d](?:[ ](?:(?:of|and the|of the|for)[ ])?[{_UPPER}][{_LETTER}\d'’-]*[{_LETTER}\d])*"
 _FILL = (
-    r"(?:on[ \n]behalf[ \n]of|by|the|delegations?|of|from|has|have|is|are|was|still|its|with|to|also|both|texts?|wording|language|amendments?|this|only|would|like"
+    r"(?:on[ \n]behalf[ \n]of|at[ \n]the[ \n]request[ \n]of|by|the|delegations?|of|from|has|have|is|are|was|still|its|with|to|also|both|texts?|wording|language|amendments?|this|only|would|like"
     r"|following|new|and[ \n]others|joint|option|paragraph)(?![\w])|[–—‑-]"
 )
 STOP = frozenset(
@@ -84,8 +84,10 @@ class Lexicon:
         self._mention = re.compile(rf"(?<![\w])(?:{known})(?![{_LETTER}])")
         self._token = re.compile(token, re.DOTALL)
 
-    def said(self, text: str, start: int, end: int) -> Said | None:
-        """What text[start:end] says as an attribution, or None where it is anything else."""
+    def said(self, text: str, start: int, end: int, *, begun: bool = False) -> Said | None:
+        """What text[start:end] says as an attribution, or None where it is anything else. With `begun` the
+        words may go on as they like once names have taken a stance.
+        """
         said = Said()
         pending: list[str] = []
         stance: tuple[Stance, str] | None = None
@@ -93,7 +95,7 @@ class Lexicon:
             if match["name"]:
                 pending.append(_name(match, said))
             elif match["bad"] or (match["other"] and match["other"] in STOP):
-                return None
+                return said if begun and said.stances else None
             elif match["other"]:
                 said.oddities.append(
                     Oddity("brackets.party_unknown", match.start(), (("name", match["other"]),))

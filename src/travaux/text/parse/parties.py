@@ -69,7 +69,7 @@ def acts(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Position, .
     """What a note says that parties do: “TOL is still consulting”."""
     found: list[Position] = []
     for match in _ACTS.finditer(text, start, end):
-        said = lexicon.said(text, *match.span())
+        said = lexicon.said(text, match.start(), min(end, match.end() + 80), begun=True)
         found += said.stances if said is not None else []
     return tuple(found)
 
@@ -120,6 +120,8 @@ def _evidence(
     seen = Evidence()
     guess = Lexicon((), guess=True)
     for pair in pairs:
+        if pair.close - pair.open < 160 and (whole := guess.said(text, pair.open + 1, pair.close)):
+            _lead(seen, whole if whole.verbs else None)
         first = led(text, pair.open + 1, pair.close, guess)
         _lead(seen, first.said, _beside(text, pair))
         last = trailed(text, first.start, pair.close, guess)
@@ -130,6 +132,8 @@ def _evidence(
     for start, end in heads:
         _lead(seen, guess.said(text, start, end))
     for start, end in remarks:
+        if text[start] == "{":
+            _lead(seen, led(text, start + 1, end - 1, guess).said)
         for match in _ACTS.finditer(text, start, end):
             seen.sure.update(name for name in re.split(r", | and |/", match["names"]) if name not in STOP)
     for paragraph in paragraphs:

@@ -27,13 +27,14 @@ from travaux.text.parse.tree import Holes, text_of
 from travaux.text.parse.units import Index, Unit, units
 
 _SHOWN = 200
+_BLANKS = str.maketrans("\r\ufeff\u00a0", "   ")  # read as blanks; what is given back keeps them
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """All that was found, before it is put into the form that people and programs get."""
 
-    text: str
+    text: str  # as it is read: offsets are those of the source
     marks: lex.Marks
     layout: Layout
     paired: Paired
@@ -77,8 +78,9 @@ def parse(
 def _read(
     text: str, chosen: Convention, parties: Collection[str] | Mapping[str, object], groups: Groups
 ) -> _Read:
-    page = layout(text)
     found = lex.marks(text)
+    text = text.translate(_BLANKS)
+    page = layout(text)
     paired = pair(found, page.paragraphs)
     spans = braces(text)
     told = remarks(text, page.paragraphs, spans)
@@ -139,7 +141,7 @@ def _parsed(read: _Read, chosen: Convention, reason: Reason) -> Parsed:
     return Parsed(
         slices=tuple(read.marks.slices()),
         text=text_of(
-            text,
+            read.marks.text,
             found,
             read.ids,
             _holes(read),

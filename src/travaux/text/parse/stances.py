@@ -31,7 +31,7 @@ _PHRASES: tuple[tuple[str, Stance, str], ...] = (
         r"do(?:es)?[ \n]not[ \n](?:support|accept|agree)|cannot[ \n]accept|oppos(?:es?|ed|ing|ition)(?:[ \n]to)?"
         r"|objects?(?:[ \n]to)?|object(?:ed|ion)s?|rejects?|rejected|against|not[ \n]acceptable[ \n]to|blocks?",
     ),
-    ("delete", Stance.OPPOSES, r"delet(?:es?|ion|ed)(?=[ \n]*(?:[,;:]|by\b|\Z))"),
+    ("delete", Stance.OPPOSES, r"delet(?:es?|ion|ed)(?=[ \n]*(?:[,;:]|by\b|at\b|\Z))"),
     (
         "flexible",
         Stance.FLEXIBLE_IF,
