@@ -51,3 +51,36 @@ def scores(gold: dict[str, Any], predicted: dict[str, Any]) -> dict[tuple[str, s
         ].prf()[2]
         for rule in module.RULES
     }
+
+
+def tallies(read: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[tuple[str, str], float]:
+    """F1 by kind and criterion over several (gold, reading) together."""
+    module = scorer()
+    found = {}
+    for rule in module.RULES:
+        total = module.Tally()
+        for gold, predicted in read:
+            items = predicted[rule.kind]
+            if rule.kind == "dates":
+                items = module.without_vague(items, gold.get("dates", []))
+            total.add(module.score(gold.get(rule.kind, []), items, rule)[0])
+        found[rule.kind, rule.criterion] = total.prf()[2]
+    return found
+
+
+def judged(
+    gold: dict[str, Any], predicted: dict[str, Any], kind: str, criterion: str
+) -> list[tuple[float, bool]]:
+    """(confidence, right) of each item of a kind; those that an optional gold item covers are left out."""
+    module = scorer()
+    rule = next(r for r in module.RULES if (r.kind, r.criterion) == (kind, criterion))
+    pairs = {j: i for i, j in module.pair(gold[kind], predicted[kind], rule)}
+    free = [g for g in gold[kind] if g.get("optional")]
+    rows = []
+    for j, item in enumerate(predicted[kind]):
+        partner = gold[kind][pairs[j]] if j in pairs else None
+        if partner is None and any(rule.measure(g, item) >= 0.3 for g in free):
+            continue
+        if partner is None or not partner.get("optional"):
+            rows.append((item["confidence"], partner is not None and rule.right(partner, item)))
+    return rows

@@ -33,11 +33,23 @@ def test_no_quotation_with_one_changed_word_is_anchored() -> None:
     assert [t for t in tampered if find_anchors(text, t)] == []
 
 
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "We will open all borders by 1 May 2022",
+        "Belarus and Russia have agreed to introduce a single currency in 2023",
+        "We promise to publish every programme tomorrow",
+    ],
+)
+def test_no_invented_promise_is_anchored(invented: str) -> None:
+    assert find_anchors(text_of(case("communiques") / "moscow-2021-09-09.txt"), invented) == []
+
+
 def test_every_true_quotation_typed_in_ascii_is_anchored_where_it_stands() -> None:
     folder = case("communiques")
     text = text_of(folder / "moscow-2021-09-09.txt")
     quotes = json.loads((folder / "moscow-2021-09-09.gold.json").read_text(encoding="utf-8"))["quotes"]
-    plain = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "…": "..."})  # type: ignore[arg-type]
+    plain = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "…": "..."})
     found = [find_anchor(text, q["text"].translate(plain)) for q in quotes]
     assert found == [(q["start"], q["end"]) for q in quotes]
 

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from travaux.reader.engine import read
-    from travaux.reader.explain import Explanation, explain
     from travaux.reader.fold import find_anchor, find_anchors
     from travaux.reader.items import Reading
 
-__all__ = ["Explanation", "Reading", "explain", "find_anchor", "find_anchors", "read"]
+__all__ = ["Reading", "find_anchor", "find_anchors", "read"]
 _HOMES = {
     "read": "engine",
-    "explain": "explain",
-    "Explanation": "explain",
     "Reading": "items",
     "find_anchor": "fold",
     "find_anchors": "fold",

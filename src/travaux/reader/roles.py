@@ -272,7 +272,8 @@ class Roles:
                 (person.full,), DESCRIBED if m.party else BARE, "described" if m.party else "bare title"
             )
         if m.kind == "counterpart":
-            person = self.of_office(subject.office if subject else "leader", m.party)
+            same = self.of_office(subject.office, m.party) if subject else None
+            person = same or self.of_office("leader", m.party)
             return Meant((person.full,), DESCRIBED, "counterpart") if person else NOBODY
         if m.kind == "plural":
             return self._pair(m)
