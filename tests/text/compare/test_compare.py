@@ -213,8 +213,8 @@ def test_two_long_drafts_that_share_nothing_are_compared_in_order() -> None:
 
 
 def test_an_article_that_moved_takes_its_heading_and_edited_items_along() -> None:
-    fees = "Article 2\nFees\nEach Party publishes its table of fees every year in spring.\nThe Board may advise.\n"
-    fees += "Carriers are heard before a fee is raised, and their answers stand in the table of the year after."
+    fees = "Article 2\nFees\nEach Party publishes its table of fees every year.\nThe Board advises.\n"
+    fees += "Carriers are heard before a fee is raised, and their answers stand in the next table."
     safety = "Article {}\nSafety\nThe carriers shall ensure that:\n(a) every vessel is inspected {} a year;\n"
     safety += "(b) crews are trained and certified."
     old = f"{fees}\n{safety.format(3, 'once')}\n"
