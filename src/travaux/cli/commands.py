@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("claiming", "Report where your party stands with a measure."),
     "answer": ("claiming", "Answer what another party reports."),
     "extend": ("claiming", "Ask for another date of a measure, or decide on a request."),
+    "plan-in": ("planning", "Take in a workbook of measures that a party filled in."),
     "minister": ("delivering", "One A4 page for a party: where we stand, what to decide."),
     "log": ("showing", "The acts of a register, in order."),
     "search": ("showing", "Find acts by words."),
@@ -54,7 +55,7 @@ class Travaux(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"travaux.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def resolve_command(

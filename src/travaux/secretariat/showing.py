@@ -50,7 +50,7 @@ def board_of(
     """The measures as of the day `on`, for one reader; those of one `programme` or `body` (ids) only."""
     w = wording(office.as_of(on, recorded, for_), lang, office.words)
     before = (office.as_of(compare, recorded, for_), compare) if compare else None
-    page = board(w, on, compare=before, programme=programme, base_on=base_on)
+    page = board(w, on, compare=before, programme=programme, base_on=base_on, reader=for_)
     return msgspec.structs.replace(page, rows=page.of_body(w.name(body))) if body else page
 
 

@@ -22,7 +22,7 @@ def measures_atom(board: bytes) -> bytes:
     """The feed of a board, the newest entry first; the same board gives the same bytes."""
     held: dict[str, Any] = json.loads(board)
     entries = sorted(set(_entries(held)), reverse=True)
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", held["lang"])
     _add(feed, "id", f"urn:travaux:{held['register_id']}:measures")
     _add(feed, "title", _say(held["lang"], "title", register=held["register"]))

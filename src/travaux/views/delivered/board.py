@@ -105,6 +105,7 @@ class Board(_Part, frozen=True):
     lang: str
     as_of: str
     compared: str
+    reader: str
     counts: Counts
     rows: tuple[Row, ...]
     circles: tuple[Circle, ...]
@@ -145,11 +146,12 @@ def board(
     compare: tuple[AsOf, date] | None = None,
     programme: str = "",
     base_on: date | None = None,
+    reader: str = "public",
 ) -> Board:
     """The board as of the day `on`, of all measures or of one programme.
 
     `compare` is an earlier state and its day. `base_on` freezes the base (default: the day on
-    which most were promised).
+    which most were promised). `reader` is whom it is made for.
     """
     state = _within(delivery(w.asof, on), programme)
     made = rows(w, state)
@@ -162,6 +164,7 @@ def board(
         lang=w.lang,
         as_of=on.isoformat(),
         compared=compare[1].isoformat() if compare else "",
+        reader=reader,
         counts=_counts(w, state, base_on),
         rows=made,
         circles=_circles(w, state),
