@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+
+import msgspec
 
 from travaux.reader.language import Language
 from travaux.reader.timex import Found
@@ -18,8 +19,7 @@ from travaux.reader.timex import Found
 _SPAN = {"START": "START", "END": "END", "MID": "MID"}
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(msgspec.Struct, frozen=True, gc=False):
     """`type` is DATE, DURATION or SET; `value` None where it needs a date the document does not give."""
 
     type: str

@@ -7,7 +7,8 @@ reported clause, a bracketed remark, or a sentence of narration.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from travaux.reader.attribution import Spoken
 from travaux.reader.frames import Frame
@@ -16,8 +17,7 @@ from travaux.reader.roles import Meant
 from travaux.reader.segments import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True, gc=False):
     """Tokens `i`..`j`. `who` speaks (None: the narrator); `source` is quote, frame, narration or bracket."""
 
     i: int

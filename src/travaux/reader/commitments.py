@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from travaux.reader.clauses import Unit
 from travaux.reader.firmness import Firmness
 from travaux.reader.segments import item_mark, mark_style
@@ -216,7 +218,7 @@ class Commitments(Firmness):
         i, j = self.t.index(start), self.t.index(end)
         unit = Unit(i, j - 1, "narration", None, "", self.page.sentence_at(i).paragraph)
         last = self.page.sentence_at(j - 1)
-        unit = replace(unit, i=max(unit.i, last.i))
+        unit = msgspec.structs.replace(unit, i=max(unit.i, last.i))
         for h in self.t.within("modal", unit.i, unit.j):
             if h.entry.kind not in ("agree", "will", "intend"):
                 continue

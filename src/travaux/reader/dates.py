@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from travaux.reader.calendars import Calendar, Worth
 from travaux.reader.docdate import Dated, document_day
@@ -19,8 +20,7 @@ _AHEAD = ("will", "perfective", "agree", "intend", "ready", "would")  # verbs af
 _NEAR = 60  # tokens: in a longer sentence only these tell an expression's tense
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(msgspec.Struct, frozen=True, gc=False):
     """One expression with its worth. `due` is true where a preposition makes it a limit ("by", "until")."""
 
     found: Found

@@ -7,7 +7,7 @@ an office, C a party, N a name: ``C-ian T N``, ``C's T N``, ``T of C N``, ``T N 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from travaux.reader.bodies import Body
 from travaux.reader.language import Language
@@ -15,8 +15,7 @@ from travaux.reader.parties import Parties
 from travaux.reader.tokens import Hit, Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """Tokens `i`..`j` (exclusive). `kind`: name, titled, title, counterpart, pronoun, party, body, plural.
 
     `name` holds the name's tokens as they stand; `oblique` is true where its case shows it is no subject.
@@ -198,7 +197,7 @@ class Finder:
         if mention.j + 1 < size and t.low[mention.j] == ",":
             end, name = self.name_at(mention.j + 1)
             if len(name) > 1 and (end >= size or t.word[end] in ',.);:–"'):
-                return replace(mention, j=end, kind="titled", name=name)
+                return msgspec.structs.replace(mention, j=end, kind="titled", name=name)
         if mention.i >= 2 and t.low[mention.i - 1] == ",":
             start, name = self._name_before(mention.i - 1)
             closed = (
@@ -207,7 +206,7 @@ class Finder:
                 or t.low[mention.j] in self.lang.words("joiners")
             )
             if len(name) > 1 and closed:
-                return replace(mention, i=start, kind="titled", name=name, oblique=False)
+                return msgspec.structs.replace(mention, i=start, kind="titled", name=name, oblique=False)
         return mention
 
     # --- names -------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from travaux.reader.language import Language
 from travaux.reader.mentions import Mention
 from travaux.reader.names import Names
@@ -38,8 +40,7 @@ class Person:
         return " ".join(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(msgspec.Struct, frozen=True, gc=False):
     """Whom a mention means: full names (several when joint), the factor of certainty, and how it was
     found."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from travaux.reader.language import Language
 from travaux.reader.tokens import Tokens
@@ -23,8 +24,7 @@ _STOPS = (".", "!", "?", "…", '"', "'")
 _OPENERS = "\"'([–-•"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """Characters `start`..`end` of the folded text, trimmed; `kind` is body, item, heading or aside."""
 
     start: int
@@ -33,8 +33,7 @@ class Paragraph:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """Tokens `i`..`j` (exclusive) of one sentence, in paragraph number `paragraph`."""
 
     i: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
@@ -10,8 +10,7 @@ from travaux.reader.roles import FALLBACK, NOBODY, PRONOUN, Meant, Person, Roles
 from travaux.reader.segments import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """Who speaks: the mentions (two when joined by "and"), and where they stand to the verb."""
 
     mentions: tuple[Mention, ...]

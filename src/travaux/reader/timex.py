@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
+
 from travaux.reader.language import Language, load
 from travaux.reader.openings import DIGIT, first_words
 from travaux.reader.tokens import Tokens
@@ -23,8 +25,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     """One expression: characters `start`..`end`, the `rule` (name of its form), the words of its slots."""
 
     start: int

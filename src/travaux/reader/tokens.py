@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # initials and abbreviations of letters
     r"|[^\W\d_]+(?:-[^\W\d_]+)*(?:'(?!(?:s|ll|ve|re|d|m)\b)[^\W\d_]+)*"
@@ -19,8 +21,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One entry of a lexicon: its `group` (speech, office ...), its `kind` in the group, its `form`."""
 
     group: str
@@ -29,8 +30,7 @@ class Entry:
     lemma: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """An entry that stands at the tokens `i` to `j` (exclusive)."""
 
     i: int

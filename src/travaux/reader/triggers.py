@@ -8,8 +8,9 @@ think", not for states and consequences.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from travaux.reader.clauses import Clauses, Unit
 from travaux.reader.dates import Dates
@@ -21,8 +22,7 @@ from travaux.reader.segments import item_mark
 from travaux.reader.tokens import Hit, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(msgspec.Struct, frozen=True, gc=False):
     """A word or phrase that may promise; `kind` is will, negative, intend, agree, ready, may, defer,
     refuse."""
 
