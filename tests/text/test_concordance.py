@@ -119,3 +119,17 @@ def test_any_two_texts_can_be_held_against_each_other(one: str, other: str) -> N
     made = concordance({"en": one, "be": other})
     assert len(made.figures) == 2
     assert concordance({"en": one, "fr": one}).figures[0].brackets == one.count("[")
+
+
+def test_adjectives_of_names_and_offices_are_no_difference() -> None:
+    english = """between the Republic of Arvia and the Tolian Republic on Night Crossings
+The Government of the Republic of Arvia and the Government of the Tolian Republic, hereinafter “the Parties”,
+The Board sits in Velmar and reports to Arvia."""
+    russian = """между Республикой Арвия и Толийской Республикой о ночных переправах
+Правительство Республики Арвия и Правительство Толийской Республики, далее «Стороны»,
+Совет находится в Велмаре и отчитывается перед Арвией."""
+    assert found(concordance({"en": english, "ru": russian})) == []
+    elsewhere = concordance({"en": english, "ru": russian.replace("Велмаре", "Кестоне") + " В Велмаре тихо."})
+    assert [(d.sort, d.says) for d in elsewhere.differences] == []
+    lost = concordance({"en": english, "ru": russian.replace("в Велмаре ", "") + "\nВ Велмаре тихо."})
+    assert (Sort.NAME, "Velmar") in [(d.sort, d.says) for d in lost.differences]

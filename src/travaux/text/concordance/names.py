@@ -22,7 +22,8 @@ _LATIN = {
 }  # fmt: skip
 _NAME = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LIKE = 0.72
-_JOINS = frozenset(", and и і ды et y und the la le les".split())
+_STEM, _SHARED = 4, 0.66  # an adjective of a name shares its beginning
+_JOINS = frozenset(", and и і ды et y und".split())
 _STOPS = ".:;!?—–-(\n"
 
 
@@ -60,16 +61,21 @@ def alike(one: str, other: str) -> bool:
     """Whether two sounds can be one name in two languages."""
     if one.startswith("=") or other.startswith("="):
         return one == other
+    pairs = zip(one, other, strict=False)
+    shared = next((k for k, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    if shared >= max(_STEM, _SHARED * min(len(one), len(other))):
+        return True
     return one[0] == other[0] and Indel.normalized_similarity(one, other) >= _LIKE
 
 
 def listed(text: str, found: Iterable[Name]) -> Iterable[tuple[Name, Name]]:
-    """Names that stand beside each other in an enumeration."""
+    """Names beside each other in an enumeration; a word that a capital follows is no name by itself."""
     before: Name | None = None
     for name in found:
         if before is not None:
             between = set(text[before.end : name.start].replace(",", " , ").split())
-            if between and between <= _JOINS:
+            after = text[name.end : name.end + 2]
+            if between and between <= _JOINS and not (after[:1] == " " and after[1:].isupper()):
                 yield before, name
         before = name
 
