@@ -24,7 +24,7 @@ from travaux.text.drafting import (
 )
 from travaux.text.live import Reserved, Sheet, mark, pick
 from travaux.text.model import Bracket, Degree, Kind, Position, Stance, Text, brackets
-from travaux.text.paths import find, plain
+from travaux.text.paths import find, held_by, plain, way
 from travaux.text.render import unattributed
 from travaux.text.settling import Level, parked, settled, settled_whole
 from travaux.text.tokens import tokenize
@@ -386,3 +386,66 @@ def test_any_strings_at_all_round_trip_through_the_live_text(texts: list[str], m
         made = must(optioned(made, "p0", bracket.id, more, "o")) if find(made.tree, bracket.id) else made
     made = worded(made, "p0", texts[0], "back")
     assert {w.name: w.words for w in made.witnesses} == versions
+
+
+def consistent(made: Sheet) -> None:
+    """What holds of every sheet, whatever was done to it."""
+    ids = [b.id for b in brackets(made.tree)]
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= set(made.opened)
+    live = {(b.id, mark(o)) for b in brackets(made.tree) for o in b.options}
+    assert {(t.bracket, t.mark) for t in made.taken} <= live
+    assert set(made.parked) <= set(ids)
+    for witness in made.witnesses:
+        taken = way(made.tree, held_by(witness.name))
+        assert taken is not None
+        printed, own = tokenize(taken.words).keys, tokenize(witness.words).keys
+        assert [k.casefold() for k in printed] == [k.casefold() for k in own]
+        assert witness.scope | witness.loose <= set(ids)
+        for number, (start, end) in witness.agreed:
+            assert 0 <= start < end <= len(own) and number < len(made.agreements)
+    made.shown()
+
+
+def done_to(made: Sheet, rng: random.Random, pool: list[str], act: str) -> Sheet | Refused:
+    """One random act of one of four parties, or of the desk."""
+    party = rng.choice(["p1", "p2", "p3", "silent"])
+    found = list(brackets(made.tree))
+    sort = rng.choice(["side", "stance", "settle", "whole", "park", "merge", "option", "like", "rectify"])
+    if not found or rng.random() < 0.4:
+        return worded(made, rng.choice([party, party, BASE]), rng.choice(pool), act)
+    bracket = rng.choice(found)
+    option = mark(rng.choice(bracket.options))
+    match sort:
+        case "side":
+            return sided(made, party, bracket.id, option, act)
+        case "stance":
+            return stanced(made, bracket.id, option, Position(party, Stance.OPPOSES, "", act))
+        case "settle":
+            return settled(made, bracket.id, option, BOARD, act)
+        case "whole":
+            return settled_whole(made, BOARD, act)
+        case "park":
+            return parked(made, bracket.id, Level("board", Degree.AIM_AGREED), act)
+        case "merge":
+            return merging(made, bracket.id, [option], rng.choice(pool) or "x", act)
+        case "option":
+            return optioned(made, party, bracket.id, rng.choice(pool)[:20], act)
+        case "like":
+            return like(made, party, rng.choice(["p1", "p2"]), act)
+        case _:
+            return rectified(made, rng.choice(pool)[:6] or "x", "zz", act)
+
+
+@given(SEEDS, st.lists(st.text(max_size=20), min_size=4, max_size=6), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_any_acts_in_any_order_leave_a_sheet_that_holds_together(
+    seed: int, odd: list[str], plain_words: bool
+) -> None:
+    rng = random.Random(seed)
+    pool = list(case(rng, 5, 25).versions.values()) if plain_words else odd
+    made = Sheet("k")
+    for n in range(12):
+        done = done_to(made, rng, pool, f"act {n}")
+        made = made if isinstance(done, Refused) else done
+        consistent(made)

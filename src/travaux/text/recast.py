@@ -30,8 +30,8 @@ def recast(
     """`sheet` compiled from `witnesses`, owed to `act`, ids carried over.
 
     `settled` is the text where a settlement has put the same words into every wording: it stands as it is,
-    unless two options of a bracket have become one. `unchanged` names the parties whose wording is the same
-    before and after; left out, they follow from the wordings.
+    unless two options of a bracket have become one, or somebody holds neither of them. `unchanged` names the
+    parties whose wording is the same before and after; left out, they follow from the wordings.
     """
     before = {w.name: w.words for w in sheet.witnesses}
     listed = tuple(sorted(witnesses, key=lambda w: w.name))
@@ -40,7 +40,7 @@ def recast(
         same = {w.name: None for w in listed if before.get(w.name) == w.words}
     live = {b.id for b in brackets(sheet.tree)}
     made = sheet if settled is None else replace(sheet, tree=settled)
-    stands = settled if settled is not None and not _doubled(settled) else None
+    stands = settled if settled is not None and _stands(settled, listed) else None
     for _ in range(_PASSES):
         made = _passed(made, listed, same, stands)
         listed = tuple(_following(w, made) for w in made.witnesses)
@@ -76,9 +76,11 @@ def _compiled(versions: tuple[tuple[str, str], ...]) -> Compiled:
     return compile_wordings(dict(versions))
 
 
-def _doubled(text: Text) -> bool:
-    """Whether some bracket has two options of the same words."""
-    return any(len({mark(o) for o in b.options}) < len(b.options) for b in brackets(text))
+def _stands(text: Text, witnesses: Iterable[Witness]) -> bool:
+    """Whether no bracket has two options of the same words, and everybody has a way through."""
+    if any(len({mark(o) for o in b.options}) < len(b.options) for b in brackets(text)):
+        return False
+    return all(way(text, held_by(w.name)) for w in witnesses)
 
 
 def _passed(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from travaux.acts.fault import Refused, refused
 from travaux.text.live import Agreement, Parked, Sheet, pick
 from travaux.text.model import Bracket, Degree, Piece, Run, Text, rebuild
-from travaux.text.paths import Span, covered, find, plain, spans_of, token_starts, way
+from travaux.text.paths import Span, covered, find, held_by, plain, spans_of, token_starts, way
 from travaux.text.recast import recast
 from travaux.text.witness import Witness, choosing, retouched, touches_of
 
@@ -56,7 +56,7 @@ def settled_whole(sheet: Sheet, how: Level, act: str) -> Sheet:
     number = len(sheet.agreements)
     witnesses = []
     for one in sheet.witnesses:
-        taken = way(sheet.tree, choosing(one, sheet.witnesses, {}, set()))
+        taken = way(sheet.tree, held_by(one.name))
         spans = spans_of(taken, open_ones) if taken else ()
         witnesses.append(replace(one, agreed=_marked(one.agreed, number, spans)))
     return replace(sheet, agreements=(*sheet.agreements, made), witnesses=tuple(witnesses))
