@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.register.registers import act_id
 from tests.rules.stage import PARTIES, Stage, one_level, ready_book
 from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import AsOf, fold
@@ -16,7 +17,7 @@ from travaux.rules.sentence import Sentence
 
 THINGS = ("dues", "tariff", "deal")
 LEVELS = ("working-group", "commission")
-ENDS_A_ROUND = {"refer", "withdraw", "detach", "bundle", "table"}
+ENDS_A_ROUND = {"refer", "withdraw", "detach", "bundle", "table", "propose"}
 SIGNERS = st.sampled_from([*PARTIES[:3], "desk"])
 
 
@@ -35,6 +36,8 @@ def attempts(draw: st.DrawFn) -> tuple[str, str, dict[str, Any]]:
         "bundle": {"package": "deal", "names": {"en": "Deal"}, "elements": ["dues", "tariff"]},
         "detach": {"package": "deal", "element": "dues"},
         "reserve": {"subject": thing, "sort": "substantive"}, "lift": {"subject": thing},
+        "propose": {"instrument": thing, "unit": "article-1", "lang": "en", "words": hash_},
+        "correct": {"corrects": act_id(draw(st.integers(1, 14))), "why": "a slip"},
         "meet": {"meeting": "session", "who": list(PARTIES[:2])},
     }  # fmt: skip
     kind = draw(st.sampled_from([*sorted(kinds), "approve", "approve", "adopt", "refer"]))
@@ -55,8 +58,8 @@ def held(asof: AsOf) -> dict[tuple[str, str, str], Any]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(attempts(), max_size=40))
+@settings(max_examples=40, deadline=None)
+@given(st.lists(attempts(), min_size=20, max_size=45))
 def test_no_act_of_one_party_changes_the_consent_of_another(
     tried: list[tuple[str, str, dict[str, Any]]],
 ) -> None:
