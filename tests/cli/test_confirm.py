@@ -219,7 +219,7 @@ def test_accept_reject_undo_and_resume(desk: Desk, terminals: list[Terminal]) ->
 
 
 def test_why_and_help_and_an_edit_that_breaks_an_anchor(desk: Desk, terminals: list[Terminal]) -> None:
-    terminal = Terminal(desk, editor="sed -i s/Velmar/Elsewhere/")
+    terminal = Terminal(desk, editor="sed -i 's/start: [0-9]*/start: 1/'")
     terminals.append(terminal)
     terminal.see("leave")
     terminal.key("x")
@@ -239,9 +239,8 @@ def test_why_and_help_and_an_edit_that_breaks_an_anchor(desk: Desk, terminals: l
 
 
 def test_an_edited_act_is_what_is_recorded(desk: Desk, terminals: list[Terminal]) -> None:
-    terminal = Terminal(desk, editor="sed -i 's/^where: Velmar/where: Port Velmar/'")
+    terminal = Terminal(desk, editor="sed -i '$ a note: checked by hand'")
     terminals.append(terminal)
-    terminal.see("Meeting")
     terminal.see("leave")
     terminal.key("e")
     terminal.see("1 accepted")
@@ -252,7 +251,7 @@ def test_an_edited_act_is_what_is_recorded(desk: Desk, terminals: list[Terminal]
     terminal.see("Record")
     terminal.key("y")
     terminal.end()
-    assert b"Port Velmar" in (desk.folder / "ferry.travaux").read_bytes()
+    assert b"checked by hand" in (desk.folder / "ferry.travaux").read_bytes()
 
 
 def test_a_known_person_is_taken_with_one_key(desk: Desk, terminals: list[Terminal]) -> None:
@@ -268,3 +267,18 @@ def test_a_known_person_is_taken_with_one_key(desk: Desk, terminals: list[Termin
     assert "looks like" not in shown and "new in this register" not in shown
     terminal.key("q")
     terminal.end()
+
+
+def test_in_a_working_register_it_is_what_a_source_says_signed_by_the_one_who_confirms(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path, tmp_path / "home")
+    parties = OBSERVED.replace('"observed"', '"working"').replace("[[party]]", "quorum = 2\n[[party]]", 1)
+    desk.run("found", desk.write("c.toml", parties), tmp_path / "ferry.travaux", "--rounds", "4")
+    desk.write("talks.txt", TEXT)
+    assert "--by" in confirm(desk, "--all", code=1).stderr
+    result = confirm(desk, "--all", "--by", "arvia/delegation")
+    assert "signed by arvia/delegation" in result.stderr
+    shown = desk.run("brief", tmp_path / "ferry.travaux", "--as-of", "2031-04-01").stdout
+    assert "timetable" in shown
+    assert "unaltered" in desk.run("verify", tmp_path / "ferry.travaux").output.lower()

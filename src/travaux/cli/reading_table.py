@@ -223,6 +223,10 @@ def context(text: str, item: Item, *others: str | None, around: int = 420) -> Te
     first = max(text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0, start - around)
     stop = text.find("\n\n", end)
     last = min(len(text) if stop < 0 else stop, end + around)
+    if first > 0 and not text[first - 1].isspace():
+        first = min(text.find(" ", first, start) + 1 or first, start)
+    if last < len(text) and not text[last].isspace():
+        last = max(text.rfind(" ", end, last), end)
     before, words, after = text[first:start], text[start:end], text[end:last]
     cut_before = "… " if first > 0 and text[first - 1] != "\n" else ""
     cut_after = " …" if last < len(text) and text[last] != "\n" else ""

@@ -180,7 +180,7 @@ class Screen:
         return new[thing].split(" ", 1)[-1].split(", ")[0] if thing in new else self.names.name(thing)
 
     def _matches(self, matches: list[Match]) -> RenderableType:
-        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 1))
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         for n, match in enumerate(matches, 1):
             label = _LABELS.get(match.what, "confirm.looks")
             values = {"key": n, "name": cut(match.name, 90), "known": match.known}
@@ -188,7 +188,7 @@ class Screen:
             if match.due:
                 told += "\n" + say("confirm.links_due", {"due": match.due})
             table.add_row(Text(say(label), style="yellow"), f"{match.likeness:.2f}", told)
-        return table
+        return Padding(table, (0, 0, 0, 3))
 
 
 _LABELS = {

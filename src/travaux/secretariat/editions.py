@@ -15,6 +15,7 @@ from travaux.secretariat.documents import Held, digest
 
 Texts = Callable[[str], str | None]
 _LIKE = 0.5  # share of anchored words that must stand in the new text too
+_GLANCE = 24  # anchors of a source that are looked at first
 _FEW = 3  # anchors below which nothing can be said
 
 
@@ -58,6 +59,8 @@ def earlier_edition(register: AsOf, held: Held, texts: Texts) -> Edition | None:
     """
     best: tuple[float, Edition] | None = None
     for source, anchored in _sources(register, held).items():
+        if not _promising(anchored, held, texts):
+            continue
         edition = _edition(source, anchored, held, texts)
         judged = len(edition.kept) + len(edition.lost)
         if judged < _FEW:
@@ -75,6 +78,13 @@ def _sources(register: AsOf, held: Held) -> dict[str, list[tuple[Entered[Act], A
             if isinstance(basis, Anchored) and basis.source != held.sha256:
                 found.setdefault(basis.source, []).append((entered, basis))
     return found
+
+
+def _promising(anchored: list[tuple[Entered[Act], Anchored]], held: Held, texts: Texts) -> bool:
+    """Whether some of a source's words stand in the text letter for letter: a glance that spares a search."""
+    sample = anchored[:: max(1, len(anchored) // _GLANCE)]
+    words = [w for _, basis in sample if (w := _words(basis, texts))]
+    return sum(w in held.text for w in words) * 4 >= len(words) > 0
 
 
 def _edition(source: str, anchored: list[tuple[Entered[Act], Anchored]], held: Held, texts: Texts) -> Edition:
