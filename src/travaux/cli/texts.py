@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from travaux.text.compare import Comparison
 
 T = TypeVar("T")
+_LONG = 500_000  # characters that take about a second
 _STYLES: dict[str, Callable[[str], str]] = {
     "deleted": lambda words: click.style(words, fg="red"),
     "inserted": lambda words: click.style(words, fg="green"),
@@ -55,7 +57,7 @@ def compile_command(wordings: tuple[str, ...], form: str, alpha: float, base: st
     read = _all([path for _, path in pairs])
     versions = dict(zip((name for name, _ in pairs), read, strict=True))
     ground = None if base is None else _one(base)
-    with progress(_say("compare.compiling")):
+    with _working("compare.compiling", read):
         made = (
             compiled(versions, alpha=alpha) if ground is None else compile_on(ground, versions, alpha=alpha)
         )
@@ -100,7 +102,7 @@ def compare_command(old: str, new: str, later: tuple[str, ...], form: str, only:
     from travaux.text.compare.page import page
 
     before, after = _all([old, new])
-    with progress(_say("compare.comparing")):
+    with _working("compare.comparing", [before, after]):
         made = compare(before, after)
     names, substance = (_base(old), _base(new)), only == "substance"
     if form == "json":
@@ -178,17 +180,20 @@ def _all(paths: Sequence[str]) -> list[str]:
         raise click.UsageError(_say("compare.standard_input_twice"))
     read: list[str] = []
     faults: list[Fault] = []
-    with progress(_say("compare.reading")) as step:
-        for done, path in enumerate(paths, 1):
-            found = read_wording(path)
-            if isinstance(found, Refused):
-                faults += found.faults
-            else:
-                read.append(found)
-            step(done, len(paths))
+    for path in paths:
+        found = read_wording(path)
+        if isinstance(found, Refused):
+            faults += found.faults
+        else:
+            read.append(found)
     if faults:
         fail(faults)
     return read
+
+
+def _working(code: str, texts: Sequence[str]) -> AbstractContextManager[object]:
+    """A bar on the terminal while long texts are worked on; nothing for what takes less than a second."""
+    return progress(_say(code)) if sum(map(len, texts)) > _LONG else nullcontext()
 
 
 def _placed(found: T | Refused, file: str) -> T:
