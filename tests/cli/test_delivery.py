@@ -225,11 +225,9 @@ def test_a_file_saved_again_by_libreoffice_is_still_read(desk: Desk, plan: Path)
         {("dredge", "✎ Our claim"): "done_in_part", ("dredge", "✎ In our words"): "=half"},
     )
     out = desk.folder / "again"
-    subprocess.run(
-        ["libreoffice", f"-env:UserInstallation=file://{desk.folder}/lo", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(out), str(path)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    apart = f"-env:UserInstallation=file://{desk.folder}/lo"
+    command = ["libreoffice", apart, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
     told = desk.run("plan-in", str(plan), str(out / path.name), "--by", "north/delegation", "--record")
     assert "dredge  recorded: report" in told.stdout
 

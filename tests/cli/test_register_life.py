@@ -79,9 +79,8 @@ def test_acts_are_recorded_and_told(desk: Desk, harbour: Path) -> None:
 def test_what_the_log_gives_as_acts_can_be_read_again(desk: Desk, harbour: Path) -> None:
     desk.act(harbour, TABLED)
     acts = desk.run("log", str(harbour), "--kind", "table", "--format", "acts").stdout
-    desk.run(
-        "act", str(harbour), str(desk.write("again.acts", acts)), "--dry-run", "--by", "north/delegation"
-    )
+    again = ["act", str(harbour), str(desk.write("again.acts", acts)), "--dry-run", "--by", "north/delegation"]
+    assert "would be recorded" in desk.run(*again).stdout
 
 
 def test_one_wrong_block_and_nothing_of_the_file_is_recorded(desk: Desk, harbour: Path) -> None:
@@ -149,7 +148,9 @@ def test_correct_supersedes_and_keeps_the_first_version(desk: Desk, harbour: Pat
 def test_one_party_cannot_correct_another(desk: Desk, harbour: Path) -> None:
     desk.act(harbour, TABLED)
     act = json.loads(desk.run("log", str(harbour), "--format", "json").stdout)[-1]["id"]
-    desk.run("correct", str(harbour), act[:8], "--why", "No.", "--by", "south/delegation", code=1)
+    refused = desk.run("correct", str(harbour), act[:8], "--why", "No.", "--by", "south/delegation", code=1)
+    assert "correct" in refused.stderr
+    assert "corrected" not in desk.run("log", str(harbour), "--format", "json").stdout
 
 
 def test_cosigned_sealed_verified_and_dated(desk: Desk, harbour: Path) -> None:

@@ -25,7 +25,7 @@ _PATH = re.compile(r" - at (?:`key` in )?`(?P<path>[^`]*)`\Z")
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>[^`]*)`")
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]*)`")
 _TYPE = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<found>[^`]*)`")
-_TAG = re.compile(r"Invalid value (?P<found>.*)\Z")
+_LENGTH = re.compile(r"Expected `(?P<what>str|array)` of length >= (?P<least>[0-9]+)")
 
 
 def kind_of(act: Act) -> str:
@@ -108,6 +108,10 @@ def _named(what: str, place: Place) -> Fault:
         return Fault("act.missing_field", place, {"name": found["name"]})
     if found := _TYPE.match(what):
         return Fault("act.type", place, {"expected": found["expected"], "found": found["found"]})
+    if found := _LENGTH.match(what):
+        if found["what"] == "str":
+            return Fault("act.empty", place)
+        return Fault("act.few", place, {"least": found["least"]})
     return Fault("act.value", place, {"detail": what})
 
 
@@ -127,7 +131,7 @@ def _decoders() -> dict[str, msgspec.json.Decoder[Act]]:
 def _read(wanted: type, value: Any) -> Any:
     """Turn a string into a `When`: the only field type of ours that JSON does not have."""
     if wanted is not When:
-        raise NotImplementedError(wanted)
+        raise TypeError(wanted)
     if not isinstance(value, str):
         raise TypeError("a date is written as text")  # noqa: TRY003 - msgspec carries it into the fault
     when = When.parse(value)
@@ -139,10 +143,10 @@ def _read(wanted: type, value: Any) -> Any:
 def _write(value: Any) -> Any:
     if isinstance(value, When):
         return str(value)
-    raise NotImplementedError(type(value))
+    raise TypeError(type(value))
 
 
 def _schema(wanted: type) -> dict[str, Any]:
     if wanted is When:
         return {"type": "string", "description": "A date, period or interval, ISO 8601; see docs/acts.md"}
-    raise NotImplementedError(wanted)
+    raise TypeError(wanted)

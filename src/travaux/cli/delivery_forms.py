@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,10 +36,10 @@ def write_form(office: Secretariat, board: Board, form: str, output: Path | None
     data = msgspec.json.format(msgspec.json.encode(board), indent=1) + b"\n"
     if form != "json":
         module, name = FORMS[form]
-        made: bytes = getattr(import_module(f"travaux.formats.delivery.{module}"), name)(data)
-        data = made
+        codec: Any = getattr(import_module(f"travaux.formats.delivery.{module}"), name)
+        data = codec(data)
     if output is None:
-        if form in _BINARY and click.get_text_stream("stdout").isatty():
+        if form in _BINARY and sys.stdout.isatty():
             raise click.UsageError("A workbook is no text; name a file with --output.")  # noqa: TRY003
         click.echo(data, nl=False)
         return

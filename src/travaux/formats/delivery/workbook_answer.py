@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from travaux.formats.delivery.workbook import write_text
@@ -27,7 +28,7 @@ def answer_xlsx(rows: Iterable[tuple[int, str, str, str, str]]) -> bytes:
     for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True), 1):
         write_text(sheet, 1, column, head)
         sheet.cell(1, column).font = Font(bold=True)
-        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = width
     for n, row in enumerate(rows, 2):
         for column, value in enumerate(row, 1):
             write_text(sheet, n, column, str(value))
