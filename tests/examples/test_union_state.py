@@ -71,7 +71,7 @@ def test_figures_of_fulfilment_stand_side_by_side(union_state: Built) -> None:
 def test_the_two_states_are_treated_alike(union_state: Built) -> None:
     listed = union_state.acts()
     joint = [a for a in of(listed, Undertake) if set(a.parties) == {"belarus", "russia"}]
-    assert len(joint) >= 17
+    assert len(joint) >= 15
     assert {a.parties for a in joint} == {("belarus", "russia")}
     held = {(a.subject, a.actor) for a in of(listed, TakePosition)}
     for subject in ("single-currency", "credit-support", "migration"):
@@ -99,7 +99,8 @@ def test_no_act_speaks_of_a_thing_before_it_has_a_name(union_state: Built) -> No
     ("on", "there", "absent"),
     [
         ("2019-12-31",
-         ["Work out about 28 roadmaps", "31 roadmaps are to be ready", "which is not yet approval"],
+         ["Work out about 28 roadmaps", "31 roadmaps are to be ready", "which is not yet approval",
+          "a leaked copy of the text dates a tax code 1 April 2021"],
          ["Single currency", "28 programmes", "Vladimir Putin"]),
         ("2021-09-09",
          ["Single currency\n      Belarus: too early", "Russia: not now: the two countries are not ready",
