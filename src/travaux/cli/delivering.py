@@ -106,6 +106,38 @@ def minister_command(
             click.echo(minister_pdf(data), nl=False)
 
 
+@click.command("forecast")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.option("--party", required=True, metavar="ID", help="For whom: a forecast is for parties only.")
+@day_options
+@format_option("text", "json")
+def forecast_command(
+    register: Path, party: str, as_of: date | None, recorded_by: date | None, form: str
+) -> None:
+    """How likely the measures ahead are on time, for a party; hidden where such forecasts had no skill.
+
+    Each forecast is tested on the outcomes this register already knows, made from what was known before
+    them. Needs NumPy (travaux[forecast]).
+
+    \b
+    Example:  travaux forecast ministries.travaux --party arvia
+    """
+    from travaux.cli.delivery_forms import print_outlook
+    from travaux.secretariat.showing import outlook_of
+
+    with must(Secretariat.open(register)) as office:
+        if party not in set(office.party_ids()):
+            must(refused("signing.reader", reader=party))
+        try:
+            page = outlook_of(office, party, as_of or today(), recorded_size(office, recorded_by))
+        except ModuleNotFoundError:
+            must(refused("signing.no_numpy"))
+        if form == "json":
+            click.echo(_encoded(page), nl=False)
+        else:
+            print_outlook(page)
+
+
 def _chosen(page: Board, which: str) -> Board:
     import msgspec
 
@@ -120,4 +152,4 @@ def _encoded(page: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(page), indent=1) + b"\n"
 
 
-__all__ = ["PUBLIC", "measures_command", "minister_command"]
+__all__ = ["PUBLIC", "forecast_command", "measures_command", "minister_command"]

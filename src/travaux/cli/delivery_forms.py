@@ -17,6 +17,7 @@ from travaux.views.delivered.board import Board, by_quarter
 
 if TYPE_CHECKING:
     from travaux.views.delivered.minister import MinisterPage
+    from travaux.views.delivered.outlook import Outlook
     from travaux.views.delivered.row import Cell, Row, Said
 
 # form -> (module of travaux.formats.delivery, function)
@@ -152,3 +153,20 @@ def print_minister(page: MinisterPage) -> None:
         console.print("\n[bold]Figures spoken in public, as said[/]")
         for said in page.spoken:
             console.print(f"  {said.when}  {said.who}: {said.figure}", markup=False)
+
+
+def print_outlook(page: Outlook) -> None:
+    """The outlook as text: whether there is a forecast, how well it did, then the measures ahead."""
+    console = out()
+    console.print(f"[bold]{page.register}[/]: outlook as of {page.as_of}", markup=True)
+    console.print(page.why, markup=False)
+    console.print(page.schedule, markup=False)
+    for one in page.calibration:
+        console.print(f"  said {one.said:.0%}, came true {one.came:.0%} of {one.n}", markup=False)
+    for ahead in page.measures:
+        ends = (
+            f"; half of the runs end by {ahead.half}, four fifths by {ahead.four_fifths}"
+            if ahead.half
+            else ""
+        )
+        console.print(f"  {ahead.due}  {ahead.what}: {ahead.on_time:.0%} on time{ends if ahead.half else ''}", markup=False)

@@ -252,7 +252,7 @@ class Log:
         return sealed_size(self.authority.seals, day, zone)
 
     def cosigned_size(self, day: date, zone: tzinfo = UTC) -> int:
-        """The largest size that any witness's own clock puts before the end of `day`; nothing certifies it."""
+        """The largest size that a witness's own clock puts before the end of `day`; nothing certifies it."""
         end = day_end(day, zone)
         return max((row.size for row in self.store.cosignatures() if row.time < end), default=0)
 

@@ -36,7 +36,7 @@ class Writer:
 
     @staticmethod
     def load(store: Store, rules: RulesLayer | None) -> Writer | Refused:
-        """Hash every entry up to the stored root; `rules` follows each one. Refused: another root, bad rows."""
+        """Hash every entry up to the stored root; `rules` follows each. Refused: another root, bad rows."""
         try:
             return Writer(store, _load(store, rules), rules)
         except StoreError as error:

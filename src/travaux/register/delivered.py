@@ -91,7 +91,7 @@ class _State:
         """When an event is on record as having happened for certain: a measure done, a text in force, a
         meeting held."""
         if event in self.held:
-            return _done_on(self.held[event], self.parties)
+            return done_on(self.held[event], self.parties)
         about = self.asof.about(event)
         for kind in (EnterIntoForce, Adopt, Meet):
             acts = [e for e in of_kind(about, kind) if _names(e, event) and self._sure(e)]
@@ -148,7 +148,7 @@ def _names(entered: Entered[Any], event: str) -> bool:
     )
 
 
-def _done_on(m: Measure, parties: tuple[str, ...]) -> When | None:
+def done_on(m: Measure, parties: tuple[str, ...]) -> When | None:
     """The day on which a measure became agreed done: the finding, or the last acceptance."""
     if m.finding:
         done = m.finding.act.finding in ("fulfilled", "fulfilled_late")
@@ -159,4 +159,4 @@ def _done_on(m: Measure, parties: tuple[str, ...]) -> When | None:
     return max(acts, key=lambda e: (day_of(e.act.on), e.index)).act.on
 
 
-__all__ = ["Delivered", "Delivery", "delivery"]
+__all__ = ["Delivered", "Delivery", "delivery", "done_on"]

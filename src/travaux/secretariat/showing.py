@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from travaux.register.delivered import delivery
 from travaux.register.fold import AsOf
 from travaux.register.names import directory
 from travaux.register.things import Instrument
@@ -14,6 +15,7 @@ from travaux.secretariat.door import PUBLIC, Secretariat
 from travaux.views.brief import brief
 from travaux.views.delivered.board import Board, board
 from travaux.views.delivered.minister import MinisterPage, minister_page
+from travaux.views.delivered.outlook import Outlook, outlook
 from travaux.views.page import Brief
 from travaux.views.standing import Ladder, Place
 from travaux.views.wording import wording
@@ -52,6 +54,12 @@ def board_of(
     before = (office.as_of(compare, recorded, for_), compare) if compare else None
     page = board(w, on, compare=before, programme=programme, base_on=base_on, reader=for_)
     return msgspec.structs.replace(page, rows=page.of_body(w.name(body))) if body else page
+
+
+def outlook_of(office: Secretariat, party: str, on: date, recorded: int | None = None) -> Outlook:
+    """The forecast for one party, from what it may see."""
+    asof = office.as_of(on, recorded, party)
+    return outlook(wording(asof, "en", office.words), delivery(asof, on))
 
 
 def minister_of(
