@@ -9,8 +9,10 @@ from time import perf_counter
 from bench.row import Row
 from travaux.text.parse import parse, render
 
-_WORDS = """the parties shall ensure that ferry harbour services timetables passengers crossings annual plans reports
-of and in to with appropriate measures night public port""".split()  # noqa: SIM905
+_WORDS = """
+the parties shall ensure that ferry harbour services timetables passengers crossings annual plans
+reports of and in to with appropriate measures night public port
+""".split()
 _OPEN = (
     "[shall][should] ", "[ARV, TOL: daily [or weekly]][NUR: at night] ", "[X] days ", "[and at night] ",
     "[fares*][tariffs] ", "crossing[s] ", "[ARV/TOL propose; NUR opposes: in winter] ", "[harbour]/[port] ",

@@ -15,11 +15,14 @@ from travaux.text.parse.data import data
 from travaux.text.parse.table import table
 
 PIECES = [
-    "[", "]", "[", "]", "{", "}", "/", "(", ")", "\\[", "\\]", "\\", "|", " ", "\n", "\n\n", "\r\n", "\f", ":", ";", ".",
-    "Option 1: ", "Option 2:\n", "Alternative A: ", "(a) ", "1. ", "1 alt. ", "Article 4\n", "Page 2\n", "* ", "word*",
-    "ARV", "NUR4", "TOL", " proposes", "; NUR opposes: ", "No text", "X", "XX", "##", "…", "Note: 1 and 4 are linked",
-    "{align with 1}", "(if 1 stays, 4 goes)", "(ARV, TOL)", "shall", "ferr", "y", "\ud800", "\x00", "\u202e", "\u2028",
-    "é", "e\u0301", "漢", "👨‍👩‍👧", "https://a.b/c", "[sic]", "[x](y)", "Wordings: ARV\n\n", "____", "Parties: ARV, TOL\n",
+    "[", "]", "[", "]", "{", "}", "/", "(", ")", "\\[", "\\]", "\\", "|", " ", "\n", "\n\n", "\r\n", "\f",
+    ":", ";", ".", "Option 1: ", "Option 2:\n", "Alternative A: ", "(a) ", "1. ", "1 alt. ", "Article 4\n",
+    "Page 2\n",
+    "* ", "word*", "ARV", "NUR4", "TOL", " proposes", "; NUR opposes: ", "No text", "X", "XX", "##", "…",
+    "Note: 1 and 4 are linked", "{align with 1}",
+    "(if 1 stays, 4 goes)", "(ARV, TOL)", "shall", "ferr", "y",
+    "\ud800", "\x00", "\u202e", "\u2028", "é", "e\u0301", "漢", "👨‍👩‍👧", "https://a.b/c", "[sic]", "[x](y)",
+    "Wordings: ARV\n\n", "____", "Parties: ARV, TOL\n", "[Option 1] ", "[a] ", "\n[b] ", "– TOL reserves\n",
 ]  # fmt: skip
 TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=60))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from travaux.acts.fault import Refused
 from travaux.text.parse import CONVENTIONS, parse, resolve
 
-DRAFT = "Ferries [ARV, TOL: shall] [NUR: should] run [ARV propose; NUR opposes: also at night], [daily (ARV)] [weekly (NUR)]."
+DRAFT = (
+    "Ferries [ARV, TOL: shall] [NUR: should] run [ARV propose; NUR opposes: also at night], "
+    "[daily (ARV)] [weekly (NUR)]."
+)
 
 
 def test_a_party_reads_what_it_supports_and_not_what_it_opposes() -> None:

@@ -12,6 +12,9 @@ _PAREN = re.compile(r"\(([^()\[\]{}]{1,200})\)[\s.,;]*\Z")
 _DASH = re.compile(r"[ \t\n][–—-]{1,2}[ \t]([^–—\[\](){}:;.]{2,80})[ \t\n]*\Z")
 _AFTER = re.compile(r"[ \t]{0,2}\(([^()\[\]{}\n]{1,200})\)")
 _FOR = re.compile(r"\s*(?:For|In the case of|As regards) (?:the )?")
+_BEFORE = re.compile(r"\(([^()\[\]{}]{2,160})\)[ \t]+(?=[^\W\d])")
+_DASHES = ("–", "—", "-")
+_BEHIND = re.compile(r"[ \t]{1,2}[–—-][ \t]([^–—\[\](){}\n]{2,80}?)(?=\.?[ \t]*(?:\n|\Z))")
 _MARKED = re.compile(r"[(–—]| - ")
 _LONGEST = 220
 _COLONS = 4
@@ -29,6 +32,9 @@ class Found:
 def led(text: str, start: int, end: int, lexicon: Lexicon) -> Found:
     """Names before a colon at the head of text[start:end]; of several colons the last that names reach."""
     best = Found(None, start, end)
+    if text[start : start + 1] == "(" and (match := _BEFORE.match(text, start, min(end, start + _LONGEST))):
+        said = lexicon.said(text, *match.span(1))
+        return Found(said, match.end(), end) if said is not None and said.stances else best
     at = start
     if text.find(":", start, min(end, start + _LONGEST)) < 0:
         return best
@@ -67,6 +73,13 @@ def followed(text: str, at: int, end: int, lexicon: Lexicon) -> Found:
     """Names in parentheses right after a bracket that ends at `at`; `end` is where they end."""
     match = _AFTER.match(text, at, min(end, at + _LONGEST)) if "(" in text[at : at + 3] else None
     if match is not None and (said := _told(text, match, lexicon)) is not None:
+        return Found(said, at, match.end())
+    match = (
+        _BEHIND.match(text, at, min(end, at + _LONGEST))
+        if text[at : at + 3].strip(" ")[:1] in _DASHES
+        else None
+    )
+    if match is not None and (said := lexicon.said(text, *match.span(1))) is not None and said.verbs:
         return Found(said, at, match.end())
     return Found(None, at, at)
 

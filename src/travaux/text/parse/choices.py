@@ -44,14 +44,18 @@ def of_pair(
     cuts = _cuts(text, one, inside, pairs) if slash and one.sort is Sort.WORDS else []
     if not cuts:
         return [Choice(*trimmed(text, one.start, one.end), one.sort, list(one.said))]
-    edges = [one.start, *(at for cut in cuts for at in cut), one.end]
+    edges = [one.start, *(at for cut in cuts for at in cut), pairs[one.pair].close]
     made = []
     for a, b in zip(edges[::2], edges[1::2], strict=True):
         first = led(text, a, b, lexicon)
         last = trailed(text, first.start, b, lexicon)
         own = [told for told in (first.said, last.said) if told is not None]
         start, end = trimmed(text, first.start, last.end)
-        made.append(Choice(start, end, plain(sort_of(text[start:end], glued=one.glued)), [*one.said, *own]))
+        made.append(Choice(start, end, plain(sort_of(text[start:end], glued=one.glued)), own))
+    shared = [told for told in one.said if told is not one.tail]
+    for choice in made:
+        behind = [one.tail] if one.tail and not any(other.said for other in made[:-1]) else []
+        choice.said = [*shared, *choice.said, *(told for told in behind if choice is not made[-1])]
     return made
 
 

@@ -14,11 +14,13 @@ _DELETION = re.compile(
 )
 _INSERTION = re.compile(
     r"(?:brackets?|bracketed)\b[^.\n]{0,80}\b(?:insertions?|additions?|added|inserted|new text)\b"
-    r"|\b(?:insertions?|additions?|new text)\b[^.\n]{0,60}\b(?:in|by|within|between)\b[^.\n]{0,20}\bbrackets\b",
+    r"|\b(?:insertions?|additions?|new text)\b[^.\n]{0,60}\b(?:in|by|within"
+    r"|between)\b[^.\n]{0,20}\bbrackets\b",
     re.IGNORECASE,
 )
 _NOT_AGREED = re.compile(
-    r"(?:brackets?|bracketed)\b[^.\n]{0,100}\b(?:not (?:yet )?(?:been )?agreed|no agreement|disagreement|not settled)",
+    r"(?:brackets?|bracketed)\b[^.\n]{0,100}\b(?:not (?:yet )?(?:been )?agreed|no agreement|disagreement"
+    r"|not settled)",
     re.IGNORECASE,
 )
 _READ = 20_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -20,8 +21,8 @@ _LONGEST = 100
 
 
 def lines_of(text: str) -> list[tuple[int, int]]:
-    """Start and end of every line without its line feed; line feeds that follow each other are one empty line,
-    a form feed ends a line too.
+    """Start and end of every line without its line feed; line feeds in a row are one empty line, a form feed
+    ends a line too.
     """
     return [match.span() for match in re.finditer(r"[^\n\f]+|\n{2,}|\f", text)]
 
@@ -47,7 +48,7 @@ def _page_numbers(text: str, spans: list[tuple[int, int]], found: list[str]) -> 
     """Lines that are a number alone, where there are several that rise, or a page breaks beside them."""
     bare = [k for k, (a, b) in enumerate(spans) if b - a < 12 and _NUMBER.fullmatch(text[a:b])]
     values = [int(text[spans[k][0] : spans[k][1]]) for k in bare]
-    rising = len(values) > 1 and all(a + 1 == b for a, b in zip(values, values[1:], strict=False))
+    rising = len(values) > 1 and all(a + 1 == b for a, b in itertools.pairwise(values))
     for k in bare:
         around = spans[max(0, k - 2) : k + 3]
         if rising or any(text[a:b] == "\f" for a, b in around):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,12 +11,14 @@ from travaux.text.parse.convention import Convention
 from travaux.text.parse.inside import Inside
 from travaux.text.parse.kinds import Sort, measure, number
 from travaux.text.parse.pair import Pair
+from travaux.text.parse.slash import splits
 
 _TOUCH = re.compile(r"[ \t\r]*\n?[ \t]*\Z")
 _SLASH = re.compile(r"\s{0,3}(?:/{1,3}|\bor\b\s{0,2}/)\s{0,3}\Z")
 _NOTED = re.compile(r"(?:[¹²³⁰-⁹]{1,3}|\d{1,2}|[*†‡]{1,3})[ \t]*\Z")
 _ITEM = re.compile(r"\s*(?:\([a-z]{1,4}\)|\(\d{1,2}\)|\d{1,2}[.)]|[a-z]\))\s")
-_ADDS = re.compile(r"\s*(?:[,;]\s*\w|(?:and/or|and|or|as well as|including|in particular)\s\w)")
+_ADDS = re.compile(r"\s*(?:[,;]\s*\w|(?:and/or|and|or|as well as|including|in particular)\s[\w\[])")
+_PUNCTUATION = re.compile(r"[\s.,;:!?–—-]+\Z")
 _JOINT = re.compile(r"\s*(?:and|or|and/or)\s*\Z")
 _DISPUTES = (Sort.WORDS, Sort.BLANK, Sort.NONE, Sort.PARKED)
 
@@ -34,8 +37,7 @@ def groups(
     """
     disputes = [k for k in children if inside[k].sort in _DISPUTES]
     joints = [
-        _joint(text, inside[a], inside[b], pairs, starts, convention)
-        for a, b in zip(disputes, disputes[1:], strict=False)
+        _joint(text, inside[a], inside[b], pairs, starts, convention) for a, b in itertools.pairwise(disputes)
     ]
     made: list[list[int]] = []
     for n, k in enumerate(disputes):
@@ -89,8 +91,12 @@ def _alike(text: str, first: Inside, second: Inside, apart: bool, pairs: Sequenc
         return False
     if _ADDS.match(other) and (apart or not _ADDS.match(one)) and not second.said:
         return False
+    if _stops(one, other) or _stops(other, one):
+        return False
     if not apart:
         return True
+    if _slashed(text, first) or _slashed(text, second):
+        return False
     if first.sort is Sort.BLANK and second.sort is Sort.BLANK:
         return False
     if _fused(text, first, pairs) and not _fused(text, second, pairs):
@@ -104,3 +110,13 @@ def _fused(text: str, one: Inside, pairs: Sequence[Pair]) -> bool:
     """Whether a letter stands right before a bracket."""
     at = pairs[one.pair].open
     return at > 0 and text[at - 1].isalpha()
+
+
+def _stops(one: str, other: str) -> bool:
+    """Whether one bracket holds a stop or comma alone and the other words that do not begin with one."""
+    return _PUNCTUATION.match(one) is not None and other[:1].isalnum()
+
+
+def _slashed(text: str, one: Inside) -> bool:
+    """Whether slashes part options inside a bracket, so that it is a place of its own."""
+    return not one.children and bool(splits(text, [(one.start, one.end)], one.start, one.end))

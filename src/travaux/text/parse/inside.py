@@ -32,6 +32,7 @@ class Inside:
     why: str = ""
     glued: bool = False
     children: list[int] = field(default_factory=list)
+    tail: Said | None = None
 
 
 def insides(
@@ -49,14 +50,29 @@ def insides(
     for k, pair in enumerate(pairs):
         if pair.parent >= 0:
             found[pair.parent].children.append(k)
+    _listed(text, pairs, found)
     for k, pair in enumerate(pairs):
         one = found[k]
-        _sorted(text, one, pair, found, pairs)
+        _sorted(text, one, pairs)
         if one.sort is Sort.STATUS and not _is_mark(text, pair, edges, ends, heads):
             one.sort = Sort.WORDS
         if _within(pair, braces):
             one.sort = Sort.NOTE
     return found
+
+
+def _listed(text: str, pairs: Sequence[Pair], found: list[Inside]) -> None:
+    """Letters in brackets that number the items of a list (`[a] …` and `[b] …` at line starts)."""
+    items: dict[str, list[Inside]] = {}
+    for one, pair in zip(found, pairs, strict=True):
+        word = text[pair.open + 1 : pair.close] if pair.close - pair.open == 2 else ""
+        if word.islower() and text[pair.close + 1 : pair.close + 2] in (" ", "\t"):
+            line = max(text.rfind("\n", max(0, pair.open - 20), pair.open), -1)
+            if not text[line + 1 : pair.open].strip() and (line >= 0 or pair.open < 20):
+                items.setdefault(word, []).append(one)
+    if "a" in items and "b" in items:
+        for one in (one for listed in items.values() for one in listed):
+            one.sort, one.why = Sort.LITERAL, "brackets.item"
 
 
 def _inside(text: str, number: int, pair: Pair, lexicon: Lexicon) -> Inside:
@@ -70,10 +86,10 @@ def _inside(text: str, number: int, pair: Pair, lexicon: Lexicon) -> Inside:
     glued = (pair.open > 0 and text[pair.open - 1].isalpha()) or text[
         pair.close + 1 : pair.close + 2
     ].isalpha()
-    return Inside(number, first.start, last.end, after.end, Sort.WORDS, said, glued=glued)
+    return Inside(number, first.start, last.end, after.end, Sort.WORDS, said, glued=glued, tail=last.said)
 
 
-def _sorted(text: str, one: Inside, pair: Pair, found: list[Inside], pairs: Sequence[Pair]) -> None:
+def _sorted(text: str, one: Inside, pairs: Sequence[Pair]) -> None:
     """Set the sort of a pair from its own words."""
     if one.sort is Sort.LITERAL:
         return
@@ -84,7 +100,7 @@ def _sorted(text: str, one: Inside, pair: Pair, found: list[Inside], pairs: Sequ
         return
     one.sort = sort_of(text[one.start : one.end], one.glued and not one.said)
     if one.sort is Sort.BLANK and one.said and not text[one.start : one.end].strip():
-        one.sort = Sort.NONE if text[pair.open + 1 : one.start].strip() else Sort.NAMES
+        one.sort = Sort.NAMES
 
 
 def names_only(text: str, one: Inside, pair: Pair, lexicon: Lexicon) -> Said | None:

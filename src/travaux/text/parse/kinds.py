@@ -26,52 +26,71 @@ _VALUE = (
     r"|\d{0,4}(?:X{1,4}|x{1,4}|_{1,8}|\#{1,4}|\?{1,4})|\d{1,9}(?:[.,]\d{1,6}){0,3})"
 )
 _UNIT = (
-    r"(?:%|per ?cent(?:um)?|days?|weeks?|months?|years?|hours?|minutes?|million|billion|thousand|EUR|USD|euros?|dollars?|"
+    r"(?:%|per ?cent(?:um)?|days?|weeks?|months?|years?|hours?|minutes?|million|billion|thousand|EUR|USD"
+    r"|euros?|dollars?|"
     r"(?:calendar|working|consecutive|clear) days|members?|parties|meetings?|ratifications?|states)"
 )
 _HOLE = re.compile(
     r"(?:[\s…_•●■□]*+|\.{3,8}|\?{1,10}|[-–—]{1,20}|\#{1,20}|\*)\Z"
     r"|(?:X{1,3}|YY?|NN?|x{1,2})(?: \w+){1,3}\Z"
-    rf"|(?=.*(?:[XYZNxn_\#?…•●]|\.\.\.))(?:{_VALUE})(?:\s?(?:-|–|—|to|or|/|\+)\s?{_VALUE}){{0,3}}(?:(?:\s|-){_UNIT})?\Z"
-    r"|(?:(?:DD|dd|D|XX|xx|__)[ ./-])?(?:MM|mm|Month|month|XX|xx|__)[ ./-](?:YYYY|yyyy|YY|20XX|20xx|20__|Year|year|XXXX)\Z"
+    rf"|(?=[\d.,]*+(?:\s?(?:-|–|—|to|or|/|\+)\s?[\d.,]*+)?[XYZNxn_\#?…•●])"
+    rf"(?:{_VALUE})(?:\s?(?:-|–|—|to|or|/|\+)\s?{_VALUE}){{0,3}}(?:(?:\s|-){_UNIT})?\Z"
+    r"|(?:(?:DD|dd|D|XX|xx|__)[ ./-])?(?:MM|mm|Month|month|XX|xx|__)[ ./-](?:YYYY|yyyy|YY|20XX|20xx|20__"
+    r"|Year|year|XXXX)\Z"
 )
 _TOLD = re.compile(
-    r"(?:tb[dca]|t\.b\.[dca]\.?|to be (?:determined|decided|completed|defined|confirmed|inserted|added|agreed|fixed|set|"
+    r"(?:tb[dca]|t\.b\.[dca]\.?|to be (?:determined|decided|completed|defined|confirmed|inserted|added"
+    r"|agreed|fixed|set|"
     r"supplied|specified|developed|discussed|drafted|filled(?: in)?)(?:[ ,].{0,80})?"
     r"|(?:please )?(?:insert|complete|specify|fill in)\b.{0,80}|placeholder\b.{0,160}|blank|left blank"
-    r"|(?:(?:a|the|exact|relevant|specific) )?(?:date|dates|number|numbers|name|names|place|amount|percentage|year|month|day|figure"
+    r"|(?:(?:a|the|exact|relevant|specific) )?(?:date|dates|number|numbers|name|names|place|amount"
+    r"|percentage|year|month|day|figure"
     r"|article number)(?: to be \w+(?: \w+)?)?"
-    r"|(?:the )?(?:date|number|name|title|amount|percentage)s? of [^.;:\[\]]{2,80}"
+    r"|(?:.{0,60}\b)?(?:text|language|wording|details|contents?|sub-?para(?:graph)?s?|paragraphs?"
+    r"|articles?|section|list) to be "
+    r"(?:supplied|completed|determined|inserted|added|drafted|provided|developed|confirmed|decided"
+    r"|discussed)\b.{0,60}"
+    r"|(?:date|number|name|title|amount|percentage)s? of [^.;:\[\]]{2,80}"
     r")\Z",
     re.IGNORECASE,
 )
 _NO_TEXT = re.compile(
-    r"(?:\(?(?:no|without) (?:text|article|paragraph|provision|reference|section|chapter|additional text|such (?:provision|paragraph|article))"
+    r"(?:\(?(?:no|without) (?:text|article|paragraph|provision|reference|section|chapter|additional text"
+    r"|such (?:provision|paragraph|article))"
     r"(?: (?:on|for|about|regarding|here|in|to)\b.{0,120})?\)?|\(?(?:delet(?:e|ed|ion)|omit(?:ted)?|strike)"
-    r"(?: (?:the |this |whole |entire )*(?:text|article|paragraph|provision|words?|sentence|option|section))?\)?)[ .;]*\Z",
+    r"(?: (?:the |this |whole |entire )*(?:text|article|paragraph|provision|words?|sentence|option"
+    r"|section))?\)?)[ .;]*\Z",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\s*[*_]{0,3}(?i:(?:(?:editor(?:ial)?|drafting|negotiators?|translators?|facilitators?|co-?facilitators?|chairs?|co-?chairs?|chairperson|secretariat|"
-    r"explanatory|technical|legal|rapporteur)(?:[’']s?|s[’'])?[ ])?(?:foot)?(?:notes?|comments?|remarks?)\b(?:[ ]\w+){0,4}?[ ]?[:–—.-]"
-    r"|n\.?b\.?[ :]|(?:secretariat|facilitators?|co-?facilitators?|chair|co-?chairs?|editor)[ ]?:|rationale:|explanation:|coupling:|link:)"
+    r"\s*[*_]{0,3}(?i:(?:(?:editor(?:ial)?|drafting|negotiators?|translators?|facilitators?"
+    r"|co-?facilitators?|chairs?|co-?chairs?|chairperson|secretariat|"
+    r"explanatory|technical|legal|rapporteur)(?:[’']s?|s[’'])?[ ])?(?:foot)?(?:notes?|comments?"
+    r"|remarks?)\b(?:[ ]\w+){0,4}?[ ]?[:–—.-]"
+    r"|n\.?b\.?[ :]|(?:secretariat|facilitators?|co-?facilitators?|chair|co-?chairs?|editor)[ ]?:"
+    r"|rationale:|explanation:|coupling:|link:)"
 )
 _STATUS = re.compile(
     r"(?:(?i:text )?(?i:green|yellow|white|grey|gray|blue|orange|red|amber)(?: text)?"
-    r"|(?i:(?:provisionally |initially )?agreed(?: text| language| words| in (?:plenary|principle|the (?:working|drafting) group|informals))?"
-    r"|(?:agreed )?ad ref(?:erendum|\.)?|not (?:yet )?(?:discussed|agreed|addressed)|clean(?: text)?|closed|open|pending|under discussion"
-    r"|converged|convergence|for discussion|consensus)"
-    r"(?:[ ]?[(,;:–—-].{0,60})?)[ .]*\Z"
+    r"|(?i:(?:provisionally |initially )?agreed(?: text| language| words| in (?:plenary|principle|the"
+    r" (?:working|drafting) group|informals))?"
+    r"|(?:agreed )?ad ref(?:erendum|\.)?|not (?:yet )?(?:discussed|agreed|addressed)|clean(?: text)?"
+    r"|closed|open|pending|under discussion"
+    r"|converged|convergence|for discussion|consensus))"
+    r"(?:[ ]?[(,;:–—-].{0,60}|[ ](?:on[ ])?\d.{0,40})?[ .]*\Z"
 )
 _PARKED = re.compile(
-    r"[*_]*(?i:(?:parked|pending|agreed (?:in substance|ad ref(?:erendum|\.)?)|subject to|kept in brackets|bracketed pending)"
+    r"[*_]*(?i:(?:parked|pending|agreed (?:in substance|ad ref(?:erendum|\.)?)|subject to|kept in"
+    r" brackets|bracketed pending)"
     r"(?:[ ,][^:\[\]]{0,120})?):"
 )
 _OPTION = re.compile(
     r"[*_]{0,3}(?i:option|alternative|alt\.?|variant)[ ](?:\d{1,2}|[A-Z]|[IVX]{1,5})[*_]{0,3}[ :.]{0,3}\Z"
 )
+_SHELVED = re.compile(r"(?i:parked)\b[^:]{0,60}\Z")
 _SIC = re.compile(
-    r"(?:sic!?|(?:emphasis|underlining|italics) (?:added|supplied|in (?:the )?original)|footnotes? omitted|translation|original .{2,20})\Z",
+    r"(?:sic!?|(?:emphasis|underlining|italics) (?:added|supplied|in (?:the )?original)|footnotes?"
+    r" omitted|translation|original .{2,20})\Z",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\((?:https?:|mailto:|www\.|/|\#|\.\.?/)[^()\s]{0,400}\)|\[[\w-]{1,20}\]:")
@@ -80,7 +99,7 @@ _COURT = re.compile(r"[ \t](?:\d{1,3}[ \t])?(?:[A-Z]{2,6}|[A-Z]\.[A-Z]\.)(?=[ \t
 
 
 def literal(text: str, start: int, end: int) -> str | None:
-    """Why the brackets at `start` and `end` (of the closing one) are probably no dispute; None if they are."""
+    """Why the brackets at `start` and `end` (the closing one) are probably no dispute, or None."""
     if end - start > 200:
         return None
     words, before, after = text[start + 1 : end], text[start - 1 : start], text[end + 1 : end + 2]
@@ -135,7 +154,7 @@ def sort_of(words: str, glued: bool) -> Sort:
         return Sort.NOTE
     if _STATUS.match(bare):
         return Sort.STATUS
-    return Sort.PARKED if _PARKED.match(bare) else Sort.WORDS
+    return Sort.PARKED if _PARKED.match(bare) or _SHELVED.match(bare) else Sort.WORDS
 
 
 def hole(words: str) -> bool:

@@ -4,6 +4,7 @@ provisions numbered as alternatives of their neighbour (“9 alt”).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +14,17 @@ from travaux.text.parse.paragraphs import BODY, Paragraph
 
 _LABEL = re.compile(
     r"(?<![\w-])(?P<word>(?i:option|alternative|alt\.?|variant|version|вариант))[ \t]{1,3}[*_]{0,3}"
-    r"(?P<ordinal>\(?(?:\d{1,2}|[IVX]{1,5}|[A-Z]|[ivx]{1,5}|[a-h])\)?)(?P<suffix>(?:[ ]?(?:bis|ter|alt))?)[*_]{0,3}"
-    r"(?![\w-])(?P<head>[ \t]{0,3}(?:\([^()\[\]\n]{1,100}\)|\[[^\[\]\n]{1,60}\]|[–—-][ \t][^:\[\]\n]{1,60}(?=:)|(?<![\w])(?:by|of|from)[ ][^:\[\]\n]{1,60}(?=:)))?"
-    r"[ \t*_]{0,4}(?P<end>:[*_]{0,3}|[.)](?=\s)|[–—](?=\s)|-(?=[ \t])|\](?=[\s:.])[:.]?|(?=[ \t]*(?:\n|\Z)))"
+    r"(?P<ordinal>\(?(?:\d{1,2}|[IVX]{1,5}|[A-Z]|[ivx]{1,5}|[a-h])\)?)(?P<suffix>(?:[ ]?(?:bis|ter"
+    r"|alt))?)[*_]{0,3}"
+    r"(?![\w-])(?P<head>[ \t]{0,3}(?:\([^()\[\]\n]{1,100}\)|\[[^\[\]\n]{1,60}\]|[–—-]["
+    r" \t][^:\[\]\n]{1,60}(?=:)|(?<![\w])(?:by|of|from)[ ][^:\[\]\n]{1,60}(?=:)))?"
+    r"[ \t*_]{0,4}(?P<end>:[*_]{0,3}|[.)](?=\s)|[–—](?=\s)|-(?=[ \t])|\](?=[\s:.])[:.]?|(?<=\))(?=[ \t])"
+    r"|(?=[ \t]*(?:\n|\Z)))"
 )
-_LINE_EDGE = re.compile(r"(?:\A|\n)(?:[ \t>*_#•–-]|\[|\(?\d{1,3}(?:[ ]?(?:bis|ter|alt))*[.)][ \t])*\Z")
+_LINE_EDGE = re.compile(
+    r"(?:\A|\n)(?:[ \t>*_#•–-]|[\[{]|(?:PP|OP)\d{1,3}\w{0,4}[.:]?[ \t]"
+    r"|\(?\d{1,3}(?:[ ]?(?:bis|ter|alt))*[.)][ \t])*\Z"
+)
 _ITEM = re.compile(r"\((?P<one>[a-h]|[ivx]{1,4}|[1-9])\)(?=\s)")
 _SUFFIX = re.compile(r"alt", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -25,7 +32,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label of an option: where it stands (`start` to `end`), `word` and `ordinal`, and the span of what
+    """One label of an option: where it stands (`start` to `end`), `word` and `ordinal`
+    (ten times its number, “1 bis” between 1 and 2), and the span of what
     stands between them and the colon (names or a title), empty where start equals end.
     """
 
@@ -50,16 +58,20 @@ def _written(text: str) -> list[Label]:
         edge = _LINE_EDGE.search(text[max(0, match.start() - 60) : match.start()]) is not None
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" \t\n*_")
         inline = match["end"].startswith(":") and (before == "" or before[-1] in "[.;:/]),")
+        inline = inline or (match["ordinal"].endswith(")") and before.endswith("["))
         boxed = match["end"].startswith("]")
         if (boxed and not (edge and before.endswith("["))) or (not edge and not inline):
             continue
         start = text.rindex("[", 0, match.start()) if boxed else match.start()
+        end = match.end()
+        if before.endswith("{") and (closing := text.find("}", end, end + 100)) > 0:
+            start, end = text.rindex("{", 0, match.start()), closing + 1
         word = match["word"].lower().rstrip(".")
         word = "alternative" if word == "alt" else word
         shown = f"{match['word']} {match['ordinal']}{match['suffix']}"
         head = match.span("head") if match["head"] else (0, 0)
-        number = _ordinal(match["ordinal"].strip("()"))
-        found.append(Label(start, match.end(), word, number, shown, head, edge))
+        number = 10 * _ordinal(match["ordinal"].strip("()")) + 5 * bool(match["suffix"])
+        found.append(Label(start, end, word, number, shown, head, edge))
     return found
 
 
@@ -70,7 +82,7 @@ def _ordinal(sign: str) -> int:
         return int(small)
     if all(letter in _ROMAN for letter in small):
         values = [_ROMAN[letter] for letter in small] + [0]
-        return sum(-a if a < b else a for a, b in zip(values, values[1:], strict=False))
+        return sum(-a if a < b else a for a, b in itertools.pairwise(values))
     return ord(small[0]) - ord("a") + 1
 
 
@@ -85,7 +97,7 @@ def _items(text: str, pairs: Sequence[Pair]) -> list[Label]:
         if len(items) < 2 or not _rivals(text, items):
             continue
         word = f"item {pair.open}"
-        found += [Label(m.start(), m.end(), word, k + 1, m[0]) for k, m in enumerate(items)]
+        found += [Label(m.start(), m.end(), word, 10 * (k + 1), m[0]) for k, m in enumerate(items)]
     return found
 
 
@@ -96,7 +108,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def _rivals(text: str, items: list[re.Match[str]]) -> bool:
-    ends = [text[a.end() : b.start()].rstrip() for a, b in zip(items, items[1:], strict=False)]
+    ends = [text[a.end() : b.start()].rstrip() for a, b in itertools.pairwise(items)]
     if ends[-1].endswith((" or", "; or", "/", ", or")):
         return True
     return not any(end.endswith((";", ",", " and", ".")) for end in ends)
@@ -114,7 +126,7 @@ def _alternates(paragraphs: Sequence[Paragraph]) -> list[Label]:
         if rest > k + 1:
             word = f"alt {units[k].start}"
             found += [
-                Label(unit.labelled, unit.content, word, number + 1, unit.label, own_line=True)
+                Label(unit.labelled, unit.content, word, 10 * (number + 1), unit.label, own_line=True)
                 for number, unit in enumerate(units[k:rest])
             ]
         k = rest

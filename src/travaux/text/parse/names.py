@@ -17,21 +17,29 @@ from travaux.text.parse.stances import PHRASE, stance_of
 _UPPER = r"A-ZÀ-ÖØ-ÞА-ЯЁЎІ"
 _LETTER = rf"{_UPPER}a-zß-öø-ÿа-яёўі"
 CODE = re.compile(rf"[{_UPPER}][{_UPPER}\d]*(?:[-&.][{_UPPER}\d]+)*[{_UPPER}\d]\Z")
-GENERIC = rf"[{_UPPER}][{_LETTER}\d'’.-]*[{_LETTER}\d](?:[ ](?:(?:of|and the|of the|for)[ ])?[{_UPPER}][{_LETTER}\d'’-]*[{_LETTER}\d])*"
+GENERIC = (
+    rf"[{_UPPER}][{_LETTER}\d'’.-]*[{_LETTER}\d]"
+    rf"(?:[ ](?:(?:of|and the|of the|for)[ ])?[{_UPPER}][{_LETTER}\d'’-]*[{_LETTER}\d])*"
+)
 _FILL = (
-    r"(?:on[ \n]behalf[ \n]of|at[ \n]the[ \n]request[ \n]of|by|the|delegations?|of|from|has|have|is|are|was|still|its|with|to|also|both|texts?|wording|language|amendments?|this|only|would|like"
+    r"(?:on[ \n]behalf[ \n]of|at[ \n]the[ \n]request[ \n]of|by|the|delegations?|of|from|has|have|is|are"
+    r"|was|still|its|with|to|also|both|alt(?:ernative|\.)?|texts?|wording|language|amendments?|this|only"
+    r"|would|like"
     r"|following|new|and[ \n]others|joint|option|paragraph)(?![\w])|[–—‑-]"
 )
 STOP = frozenset(
-    """NOTE Note Notes NB N.B Option Options Alternative Alternatives Alt Variant Placeholder ADD MOD SUP NOC TBD TBC
-    Article Articles Paragraph Paragraphs Section Annex Chapter Title Provided Where Definition Footnote Comment Editor Chair
-    Chairs Co-Chairs Secretariat Facilitator Facilitators Agreed Pending Parked Deadline Example Source OP PP No XX
-    XXX Draft New Rev WP CRP Doc UTC EUR USD GDP PDF ISO OK AND OR NOT IF All None See Text Recalling Noting If For In
-    The This These Each Any Parties Party States Members ALT BIS Preamble Ad AD REF Date Decides
-    Formerly Old Reads Subject Bracket Brackets Green Yellow White GREEN YELLOW WHITE RED Red Blue NO TEXT Legend
-    OPTION ALTERNATIVE PLACEHOLDER CLEAN AGREED Per Cent Corr UN II III IV VI VII VIII IX XI XII Delete Deleted
-    Para Paras Drafting Explanatory Coupling Link Bis Ter Previous Original Status Working Chairman Co-chairs Heading
-    Co-facilitators Facilitators’ Chair’s Chair's Reference References Rationale Remark Explanation DELETE""".split()
+    """
+    NOTE Note Notes NB N.B Option Options Alternative Alternatives Alt Variant Placeholder ADD MOD SUP NOC
+    TBD TBC Article Articles Paragraph Paragraphs Section Annex Chapter Title Provided Where Definition
+    Footnote Comment Editor Chair Chairs Co-Chairs Secretariat Facilitator Facilitators Agreed Pending
+    Parked Deadline Example Source OP PP No XX XXX Draft New Rev WP CRP Doc UTC EUR USD GDP PDF ISO OK AND
+    OR NOT IF All None See Text Recalling Noting If For In The This These Each Any Parties Party States
+    Members ALT BIS Preamble Ad AD REF Date Decides Formerly Old Reads Subject Bracket Brackets Green Yellow
+    White GREEN YELLOW WHITE RED Red Blue NO TEXT Legend OPTION ALTERNATIVE PLACEHOLDER CLEAN AGREED Per
+    Cent Corr UN II III IV VI VII VIII IX XI XII Delete Deleted Para Paras Drafting Explanatory Coupling
+    Link Bis Ter Previous Original Status Working Chairman Co-chairs Heading Co-facilitators Facilitators’
+    Chair’s Chair's Reference References Rationale Remark Explanation DELETE
+    """.split()
 )
 _WORD = re.compile(r"\w+")
 _GLUE = r"(?P<foot>[¹²³⁰-⁹]{1,3}|\d{1,2}(?!\d)|\*{1,3}|†)?"

@@ -1,4 +1,4 @@
-"""Our own plain notation, read as a draft: the text is that of `travaux.text.notation`, the places are counted."""
+"""Our own notation read as a draft: the text is that of `travaux.text.notation`, the places are counted."""
 
 from __future__ import annotations
 

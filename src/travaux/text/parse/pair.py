@@ -42,7 +42,7 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """A bracket left over in its paragraph; `block` where it stands at the edge of a sentence or paragraph."""
+    """A bracket left over in its paragraph; `block` where a sentence or paragraph has its edge."""
 
     at: int
     opens: bool

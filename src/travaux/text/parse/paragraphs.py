@@ -14,16 +14,21 @@ from travaux.text.parse.furniture import BLANK, FOOT, PAGE, RULE, TEXT, kinds, l
 
 BODY, HEADING, FOOTNOTE = "body", "heading", "footnote"
 
-_SUFFIX = r"(?:[ .]?(?:bis|ter|quater|quinquies|sexies|alt(?:ernative|\.)?)(?![a-z])(?:[ .]?\d{1,2}(?=[.):\s\]]))?)*"
+_SUFFIX = (
+    r"(?:[ .]?(?:bis|ter|quater|quinquies|sexies|alt(?:ernative|\.)?)(?![a-z])"
+    r"(?:[ .]?\d{1,2}(?=[.):\s\]]))?)*"
+)
 _LEAD = r"[ \t>]*(?:\#{1,6}[ \t]+)?[*_]{0,3}(?:[-•–‣][ \t]+)?(?:\[[ \t]*){0,12}[*_]{0,3}"
 _NAMED = (
-    r"Articles?|Sections?|Chapter|Annex|Part|Paragraph|Para\.?|Title|Rule|Regulation|Principle|Clause|Appendix|"
+    r"Articles?|Sections?|Chapter|Annex|Part|Paragraph|Para\.?|Title|Rule|Regulation|Principle|Clause"
+    r"|Appendix|"
     r"Resolution|Recommendation|Decision|Goal|Target|Статья|Пункт|Глава|Раздел|Приложение"
 )
 _LABEL = re.compile(
     rf"(?P<lead>{_LEAD})(?:(?P<mark>ADD|MOD|SUP|NOC)\b[ \t]*(?P<by>[A-Z][\w/().-]*/\d[\w/().-]*)?[ \t]*)?"
     r"(?:"
-    rf"(?P<named>(?i:{_NAMED}))[ \t]+(?P<n1>\d{{1,3}}(?:\.\d+)*[A-Z]?|[IVXLC]+|[A-Z](?![a-z]))(?P<s1>{_SUFFIX})"
+    rf"(?P<named>(?i:{_NAMED}))[ \t]+(?P<n1>\d{{1,3}}(?:\.\d+)*[A-Z]?|[IVXLC]+"
+    rf"|[A-Z](?![a-z]))(?P<s1>{_SUFFIX})"
     r"(?=[\s.:,)\]–—-]|$)"
     rf"|(?P<n2>(?:PP|OP)[ ]?\d{{1,3}})(?P<s2>{_SUFFIX})(?=[\s.:)\]])"
     rf"|(?P<n3>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})(?P<s3>{_SUFFIX})(?P<stop>[.):])?(?=\s|\[|$)"
@@ -173,7 +178,7 @@ def _paragraph(text: str, start: int, end: int) -> Paragraph:
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
-    """A short line without a full stop that begins with the name of a part, a letter, a sign, or is capitals."""
+    """A short line without a full stop: the name of a part, a letter or a sign before it, or capitals."""
     if end - start > _HEADING + 20:
         return False
     line = text[start:end].strip()

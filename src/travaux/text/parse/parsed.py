@@ -1,4 +1,4 @@
-"""A bracketed text as it was read: the source in slices, the interpreted text, and everything odd about it."""
+"""A bracketed text as it was read: the source in slices, the interpreted text, and what is odd about it."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class Parsed:
     links: tuple[Link, ...] = ()
     macros: tuple[Macro, ...] = ()
     typography: tuple[tuple[str, tuple[Touch, ...]], ...] = ()
-    lines: Lines = Lines((0,))
+    lines: Lines = field(default=Lines((0,)))
 
     @property
     def unclosed(self) -> tuple[tuple[int, int], ...]:

@@ -15,20 +15,26 @@ from travaux.text.parse.pair import Pair
 from travaux.text.parse.paragraphs import Paragraph
 
 _LISTED = re.compile(
-    r"^[ \t>*_#-]*(?i:(?:negotiating |participating )?(?:parties|delegations|participants|wordings|contracting parties"
-    r"|parties to the talks|delegations present|participating delegations|members))(?: present)?[ \t*_]*:[ \t*_]*(?P<list>[^\n]+)",
+    r"^[ \t>*_#-]*(?i:(?:negotiating |participating )?(?:parties|delegations|participants|wordings"
+    r"|contracting parties"
+    r"|parties to the talks|delegations present|participating delegations|members))(?: present)?["
+    r" \t*_]*:[ \t*_]*(?P<list>[^\n]+)",
     re.MULTILINE,
 )
 _ITEM = re.compile(r"\s*(?:,|;|/|\band\b|&)\s*")
 _EXPLAINED = re.compile(r"(?P<a>[^()]+?)\s*[(=–—]\s*(?P<b>[^()]+?)\)?\.?\Z")
 _ACTS = re.compile(
-    r"(?<![\w/])(?P<names>[A-Z][A-Z0-9]{1,5}(?:(?:, | and |/)[A-Z][A-Z0-9]{1,5})*),?\s+(?:(?:is|are|was)\s+(?:still\s+)?(?:consulting|considering|studying|flexible"
-    r"|ready|awaiting|of the view|not\s+(?:yet\s+)?(?:ready|in a position))|reserves?|maintains?|opposes?|proposes?|supports?|objects?"
-    r"|prefers?|requests?|(?:has|have)\s+(?:a\s+|entered\s+|placed\s+)?(?:\w+\s+)?(?:reservation|reserved|proposed|asked|objected|no\s+objection)|cannot\s+accept"
+    r"(?<![\w/])(?P<names>[A-Z][A-Z0-9]{1,5}(?:(?:, | and |/)[A-Z][A-Z0-9]{1,5})*),?\s+(?:(?:is|are"
+    r"|was)\s+(?:still\s+)?(?:consulting|considering|studying|flexible"
+    r"|ready|awaiting|of the view|not\s+(?:yet\s+)?(?:ready|in a position))|reserves?|maintains?"
+    r"|opposes?|proposes?|supports?|objects?"
+    r"|prefers?|requests?|(?:has|have)\s+(?:a\s+|entered\s+|placed\s+)?(?:\w+\s+)?(?:reservation"
+    r"|reserved|proposed|asked|objected|no\s+objection)|cannot\s+accept"
     r"|can\s+(?:accept|live)|will\s+(?:revert|consult|confirm|come\s+back)|wishes|wants?|asks?)\b"
 )
 _CARVED = re.compile(
-    r"\s*(?:[Ff]or|[Ii]n the case of|[Ee]xcept for|[Aa]s regards)\s+(?:the\s+)?(?P<names>[A-Z][A-Z0-9]{1,5})(?=[,:\s])"
+    r"\s*(?:[Ff]or|[Ii]n the case of|[Ee]xcept for|[Aa]s"
+    r" regards)\s+(?:the\s+)?(?P<names>[A-Z][A-Z0-9]{1,5})(?=[,:\s])"
 )
 
 
@@ -121,7 +127,7 @@ def _evidence(
     guess = Lexicon((), guess=True)
     for pair in pairs:
         if pair.close - pair.open < 160 and (whole := guess.said(text, pair.open + 1, pair.close)):
-            _lead(seen, whole if whole.verbs else None)
+            _lead(seen, whole if whole.verbs or _alone(text, pair, whole) else None)
         first = led(text, pair.open + 1, pair.close, guess)
         _lead(seen, first.said, _beside(text, pair))
         last = trailed(text, first.start, pair.close, guess)
@@ -160,6 +166,13 @@ def _trail(seen: Evidence, said: Said | None, text: str, at: int) -> None:
         seen.sure.update(dict.fromkeys(said.names, 1))
     elif not (len(said.names) == 1 and abbreviates(said.names[0], text[max(0, at - 120) : at])):
         seen.behind.update(dict.fromkeys(said.names, 1))
+
+
+def _alone(text: str, pair: Pair, said: Said) -> bool:
+    """Whether a bracket holds several codes and nothing else and begins a paragraph."""
+    line = text.rfind("\n", max(0, pair.open - 40), pair.open) + 1
+    begins = (line > 0 or pair.open < 40) and not text[line : pair.open].strip(" \t.*>0123456789")
+    return begins and len(said.names) > 1 and all(CODE.match(name) for name in said.names)
 
 
 def _beside(text: str, pair: Pair) -> bool:

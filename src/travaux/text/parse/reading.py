@@ -27,6 +27,7 @@ from travaux.text.parse.tree import Holes, text_of
 from travaux.text.parse.units import Index, Unit, units
 
 _SHOWN = 200
+_NO_HOLES = Holes(())
 _BLANKS = str.maketrans("\r\ufeff\u00a0", "   ")  # read as blanks; what is given back keeps them
 
 
@@ -133,7 +134,7 @@ def _parsed(read: _Read, chosen: Convention, reason: Reason) -> Parsed:
     points = _points(read, index)
     named, unexplained = macros(text, found, read.ids)
     places = oddities.Places(read.lines)
-    notes = _notes(read, index, places)
+    notes = _notes(read, index)
     links, lost = _links(read, index, points, places)
     why = places.defect(reason.code, max(0, reason.at), line=places.line(max(0, reason.at)), name=chosen.name)
     odd = [*_odd(read, places), *lost]
@@ -195,7 +196,7 @@ def _points(read: _Read, index: Index) -> list[Point]:
     return made
 
 
-def _shown(text: str, start: int, end: int, holes: Holes = Holes(())) -> str:
+def _shown(text: str, start: int, end: int, holes: Holes = _NO_HOLES) -> str:
     words = " ".join(holes.words(text, start, min(end, start + 2 * _SHOWN)).split())
     return words[:_SHOWN] + "…" if end - start > _SHOWN and len(words) > _SHOWN else words
 
@@ -215,7 +216,7 @@ def _holes(read: _Read) -> list[tuple[int, int]]:
     return made
 
 
-def _notes(read: _Read, index: Index, places: oddities.Places) -> list[Note]:
+def _notes(read: _Read, index: Index) -> list[Note]:
     made = []
     for remark in read.remarks:
         line, col = read.lines.place(remark.start)

@@ -1,4 +1,4 @@
-"""Notes in a draft: note paragraphs, braces, note brackets, parentheses; and the brackets they tie together."""
+"""Notes in a draft (paragraphs, braces, brackets, parentheses), and the brackets they tie together."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from travaux.text.parse.paragraphs import FOOTNOTE, Paragraph
 
 _BRACE = re.compile(r"(?<!\\)\{([^{}]{0,2000})\}")
 _NOTED = re.compile(
-    r"[ \t]*[*_]{0,3}(?i:(?:[\w’'-]+ ){0,2}(?:foot)?notes?(?: (?:by|from|to|on) [^:\n]{1,40})?|n\.b\.|nb|coupling|link|linkage)[*_]{0,3}[ ]?:"
+    r"[ \t]*[*_]{0,3}(?i:(?:[\w’'-]+ ){0,2}(?:foot)?notes?(?: (?:by|from|to|on) [^:\n]{1,40})?|n\.b\.|nb"
+    r"|coupling|link|linkage)[*_]{0,3}[ ]?:"
 )
 _PAREN = re.compile(
-    r"\(((?i:note|n\.b\.|if|linked to|see also|pending|depends on|subject to|together with|cf\.)\b[^()\n]{3,300})\)"
+    r"\(((?i:note|n\.b\.|if|linked to|see also|pending|depends on|subject to|together with"
+    r"|cf\.)\b[^()\n]{3,300})\)"
 )
 _REF = (
-    r"(?:(?:articles?|paragraphs?|paras?\.?|sections?|provisions?|brackets?|items?|clauses?|rules?|annex(?:es)?|OPs?|PPs?) )?"
-    r"(?:(?:PP|OP)?\d{1,3}(?:\.\d{1,3})*(?: ?(?:bis|ter|quater|alt))*(?:\([a-z0-9]{1,3}\))*|\([a-z]{1,3}\)|(?-i:[A-Z])(?![\w]))"
+    r"(?:(?:articles?|paragraphs?|paras?\.?|sections?|provisions?|brackets?|items?|clauses?|rules?"
+    r"|annex(?:es)?|OPs?|PPs?) )?"
+    r"(?:(?:PP|OP)?\d{1,3}(?:\.\d{1,3})*(?: ?(?:bis|ter|quater|alt))*(?:\([a-z0-9]{1,3}\))*"
+    r"|\([a-z]{1,3}\)|(?-i:[A-Z])(?![\w]))"
 )
 _LIST = rf"{_REF}(?:(?:, ?(?:and )?| and | & | or | with | \+ ){_REF})*"
 _FATE = (
-    r"(?:is |are |be )?(?:stays?|remains?|kept|retained|keeps?|goes?(?: out)?|falls?(?: away)?|out|deleted|dropped|lifted|removed|accepted|agreed|"
+    r"(?:is |are |be )?(?:stays?|remains?|kept|retained|keeps?|goes?(?: out)?|falls?(?: away)?|out"
+    r"|deleted|dropped|lifted|removed|accepted|agreed|"
     r"in|drops?(?: out)?|disappears?|removed|stands?|chosen|survives?)"
 )
 _EITHER = re.compile(
@@ -29,18 +34,23 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    rf"(?P<all>{_LIST})\s+(?:are|is|to be|will be|must be|should be|have to be)\s+(?:to be\s+|all\s+|both\s+)?(?:(?:decided|considered|settled|taken|negotiated|read|solved|resolved|discussed|lifted)"
-    r"\s+(?:together|jointly|as (?:a|one) package|at the same time)|(?:inter)?linked|coupled|(?:a|one|part of (?:a|the same)) package|tied(?: together)?)"
+    rf"(?P<all>{_LIST})\s+(?:are|is|to be|will be|must be|should be|have to be)\s+(?:to be\s+|all\s+"
+    rf"|both\s+)?(?:(?:decided|considered|settled|taken|negotiated|read|solved|resolved|discussed|lifted)"
+    r"\s+(?:together|jointly|as (?:a|one) package|at the same time)|(?:inter)?linked|coupled|(?:a|one"
+    r"|part of (?:a|the same)) package|tied(?: together)?)"
     rf"(?:\s+(?:to|with)\s+(?P<more>{_LIST}))?",
     re.IGNORECASE,
 )
 _EXCLUSIVE = re.compile(
-    rf"(?P<all>{_LIST})\s+(?:are\s+(?:mutually\s+exclusive|alternatives)|exclude\s+each\s+other|cannot\s+both\s+(?:stay|stand|be\s+kept|be\s+retained))",
+    rf"(?P<all>{_LIST})\s+(?:are\s+(?:mutually\s+exclusive|alternatives)|exclude\s+each\s+other"
+    rf"|cannot\s+both\s+(?:stay|stand|be\s+kept|be\s+retained))",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    rf"(?:linked to|depends on|dependent on|subject to(?: the)?(?: outcome of| decision on| agreement on)?|pending(?: the)?(?: outcome of| decision on| agreement on| settlement of| discussion of)?"
-    rf"|together with|coupled with|contingent on|conditional on|to be aligned with|align with|conforms? to|once (?=[^.;]{{1,40}}(?:settled|agreed)))\s*(?P<all>{_LIST})",
+    rf"(?:linked to|depends on|dependent on|subject to(?: the)?(?: outcome of| decision on| agreement"
+    rf" on)?|pending(?: the)?(?: outcome of| decision on| agreement on| settlement of| discussion of)?"
+    rf"|together with|coupled with|contingent on|conditional on|to be aligned with|align with|conforms?"
+    rf" to|once (?=[^.;]{{1,40}}(?:settled|agreed)))\s*(?P<all>{_LIST})",
     re.IGNORECASE,
 )
 _ITEM = re.compile(_REF, re.IGNORECASE)

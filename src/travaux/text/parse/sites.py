@@ -101,23 +101,27 @@ def _names(text: str, pairs: Sequence[Pair], inside: list[Inside], lexicon: Lexi
         pair = pairs[one.pair]
         told = names_only(text, one, pair, lexicon)
         before = last.get(pair.parent)
-        if told is not None and (len(told.names) > 0):
-            touching = before is not None and not text[before.until : pair.open].strip()
-            if touching and before is not None and before.sort not in (Sort.NAMES, Sort.LITERAL):
-                before.said.append(told)
-                before.until = one.until
-                one.sort = Sort.NAMES
-                found.append(one.pair)
-                continue
-            if told.verbs or not text[text.rfind("\n", 0, pair.open) + 1 : pair.open].strip(
-                _BETWEEN + "0123456789"
-            ):
-                one.sort = Sort.NAMES
-                one.said.append(told)
-                found.append(one.pair)
-                continue
+        touching = before is not None and not text[before.until : pair.open].strip()
+        if told is None or not told.names:
+            if touching and before is not None and before.sort is Sort.NAMES and one.sort is not Sort.NAMES:
+                one.said += before.said
+        elif touching and before is not None and before.sort not in (Sort.NAMES, Sort.LITERAL):
+            before.said.append(told)
+            before.until = one.until
+            one.sort = Sort.NAMES
+            found.append(one.pair)
+            continue
+        elif told.verbs or _begins_line(text, pair.open):
+            one.sort = Sort.NAMES
+            one.said.append(told)
+            found.append(one.pair)
         last[pair.parent] = one
     return found
+
+
+def _begins_line(text: str, at: int) -> bool:
+    line = text.rfind("\n", max(0, at - 40), at) + 1
+    return (line > 0 or at < 40) and not text[line:at].strip(_BETWEEN + "0123456789")
 
 
 def _labelled(
@@ -277,4 +281,8 @@ def _wraps(text: str, pair: Pair, found: Sequence[Site], paragraphs: Sequence[Pa
 def _gaps(block: Block) -> list[Part]:
     """Labels whose number does not follow on the one before."""
     numbers = [0, *(part.label.ordinal for part in block.parts)]
-    return [part for part, a, b in zip(block.parts, numbers, numbers[1:], strict=False) if b != a + 1]
+    return [
+        part
+        for part, a, b in zip(block.parts, numbers, numbers[1:], strict=False)
+        if not 0 <= b // 10 - a // 10 <= 1
+    ]

@@ -12,8 +12,10 @@ _TOKEN = re.compile(r"[^\s\[\]()]*\Z")
 _TOKEN_REST = re.compile(r"[^\s\[\]()]*")
 _ENDINGS = frozenset("s es ies ed er r n ing".split())
 _FIXED = frozenset(
-    """and/or or/and either/or he/she she/he his/her her/his him/her s/he he/they his/their n/a w/o c/o km/h m/s t/a p/a
-    g/km kg/m input/output per/cent his/hers himself/herself 24/7 a/c i/o kwh/day mg/l""".split()
+    """
+    and/or or/and either/or he/she she/he his/her her/his him/her s/he he/they his/their n/a w/o c/o km/h
+    m/s t/a p/a g/km kg/m input/output per/cent his/hers himself/herself 24/7 a/c i/o kwh/day mg/l
+    """.split()
 )
 _BARE = re.compile(r"(?<=[^\W\d_])[ \t]/[ \t](?=[^\W\d_])")
 

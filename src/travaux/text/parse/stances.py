@@ -17,7 +17,8 @@ _PHRASES: tuple[tuple[str, Stance, str], ...] = (
     (
         "insert",
         Stance.SUPPORTS,
-        r"(?:propos(?:es?|ed|al|ing)|wants?|asks?|prefers?|wish(?:es)?|requests?)[ \n]to[ \n](?:add|insert|include)",
+        r"(?:propos(?:es?|ed|al|ing)|wants?|asks?|prefers?|wish(?:es)?|requests?)[ \n]to[ \n](?:add"
+        r"|insert|include)",
     ),
     (
         "none",
@@ -28,8 +29,10 @@ _PHRASES: tuple[tuple[str, Stance, str], ...] = (
     (
         "against",
         Stance.OPPOSES,
-        r"do(?:es)?[ \n]not[ \n](?:support|accept|agree)|cannot[ \n]accept|oppos(?:es?|ed|ing|ition)(?:[ \n]to)?"
-        r"|objects?(?:[ \n]to)?|object(?:ed|ion)s?|rejects?|rejected|against|not[ \n]acceptable[ \n]to|blocks?",
+        r"do(?:es)?[ \n]not[ \n](?:support|accept|agree)|cannot[ \n]accept|oppos(?:es?|ed|ing|ition)(?:["
+        r" \n]to)?"
+        r"|objects?(?:[ \n]to)?|object(?:ed|ion)s?|rejects?|rejected|against|not[ \n]acceptable[ \n]to"
+        r"|blocks?",
     ),
     ("delete", Stance.OPPOSES, r"delet(?:es?|ion|ed)(?=[ \n]*(?:[,;:]|by\b|at\b|\Z))"),
     (
@@ -40,22 +43,29 @@ _PHRASES: tuple[tuple[str, Stance, str], ...] = (
     (
         "consider",
         Stance.CONSIDERING,
-        r"(?:is|are)?[ \n]?(?:still[ \n])?(?:under[ \n]consideration|considering|consulting|studying|reflecting"
-        r"|awaiting[ \n]instructions)(?:[ \n](?:at[ \n]home|in[ \n]capitals?|with[ \n]capitals?|internally|further))?",
+        r"(?:is|are)?[ \n]?(?:still[ \n])?(?:under[ \n]consideration|considering|consulting|studying"
+        r"|reflecting"
+        r"|awaiting[ \n]instructions)(?:[ \n](?:at[ \n]home|in[ \n]capitals?|with[ \n]capitals?"
+        r"|internally|further))?",
     ),
     (
         "reserve",
         Stance.SCRUTINY,
         r"(?:(?:has|have|maintains?|enters?|enter(?:ed)?|places?|with)[ \n])?(?:a[ \n])?"
-        r"(?:(?:parliamentary|linguistic|substantive|general|domestic|legal|scrutiny|study|waiting)[ \n]){0,2}"
-        r"(?:reserv(?:ations?|es?|ed|ing|ations? by)|scrutiny)(?:[ \n](?:its|their)[ \n](?:position|right)s?)?",
+        r"(?:(?:parliamentary|linguistic|substantive|general|domestic|legal|scrutiny|study|waiting)["
+        r" \n]){0,2}"
+        r"(?:bracket(?:ed|s)(?=[ \n]by\b)|reserv(?:ations?|es?|ed|ing|ations? by)|scrutiny)(?:["
+        r" \n](?:its|their)[ \n](?:position|right)s?)?",
     ),
     (
         "support",
         Stance.SUPPORTS,
-        r"propos(?:es?|ed|als?|ing)|support(?:s|ed|ing)?|suggest(?:s|ed|ions?)?|prefer(?:s|red|ence)?|request(?:s|ed)?"
-        r"|add(?:s|ed)?|insert(?:s|ed|ion)?|retain(?:s|ed)?|keeps?|(?:in[ \n])?favou?rs?(?:[ \n]of)?|wants?|wish(?:es)?|tabled?|tables"
-        r"|(?:alternative|amendment|text|wording|submission)(?=[ \n]*(?:by|from|of|:|\Z))|co-?sponsors?|agrees?",
+        r"propos(?:es?|ed|als?|ing)|support(?:s|ed|ing)?|suggest(?:s|ed|ions?)?|prefer(?:s|red|ence)?"
+        r"|request(?:s|ed)?"
+        r"|add(?:s|ed)?|insert(?:s|ed|ion)?|retain(?:s|ed)?|keeps?|(?:in[ \n])?favou?rs?(?:[ \n]of)?"
+        r"|wants?|wish(?:es)?|tabled?|tables"
+        r"|(?:alternative|amendment|text|wording|submission)(?=[ \n]*(?:by|from|of|:|\Z))|co-?sponsors?"
+        r"|agrees?",
     ),
 )
 PHRASE = "|".join(f"(?P<{name}>(?:{pattern}))" for name, _, pattern in _PHRASES)

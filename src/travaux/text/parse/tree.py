@@ -1,4 +1,4 @@
-"""Sites as the bracketed text of `travaux.text.model`: words without marks, labels, names, notes and pages."""
+"""Sites as the bracketed text of `travaux.text.model`: without marks, labels, names, notes and pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def text_of(
     holes: Sequence[tuple[int, int]],
     footnotes: Sequence[tuple[int, int]],
 ) -> Text:
-    """The interpreted text. `holes` (sorted, apart) are spans that are no words of it; footnotes come last."""
+    """The interpreted text without `holes` (spans that are no words: sorted, apart); footnotes come last."""
     children = _children(found)
     events: list[Event] = []
     outside = sorted([*holes, *footnotes])

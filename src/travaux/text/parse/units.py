@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from travaux.text.parse.paragraphs import FOOTNOTE, HEADING, Paragraph
 
 _WORDS = re.compile(
-    r"(?:articles?|paragraphs?|paras?\.?|sections?|provisions?|brackets?|items?|clauses?|rules?|annex(?:es)?)\s+"
+    r"(?:articles?|paragraphs?|paras?\.?|sections?|provisions?|brackets?|items?|clauses?|rules?"
+    r"|annex(?:es)?)\s+"
 )
 _TITLE = 60
 
