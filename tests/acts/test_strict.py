@@ -45,6 +45,8 @@ WRONG: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("table", {**TABLE, "count": "0"}, "$.count", "act.number"),
     ("adopt", {"subject": "a", "at": "b", "legal_review": "yes", **DAY}, "$.legal_review", "act.truth"),
     ("seal", {}, "$", "act.missing_field"),
+    ("accredit", {"keys": []}, "$.keys", "act.few"),
+    ("correct", {**FIX, "why": ""}, "$.why", "act.empty"),
     ("correct", {**FIX, "instead": {"act": "mete"}}, "$.instead.act", "act.choice_near"),
     ("correct", {**FIX, "instead": {"act": "meet", **DAY}}, "$.instead", "act.missing_field"),
 )  # fmt: skip

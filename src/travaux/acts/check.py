@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -20,6 +21,7 @@ from travaux.acts.fault import Fault, Place
 from travaux.acts.vocabulary import CLASSES, convert, explain, unknown_kind
 from travaux.acts.when import When
 
+MANY = 1000  # faults of one act
 Path = tuple[str | int, ...]
 _CHOICE = re.compile(r"\^\((?P<words>[a-z_]+(?:\|[a-z_]+)*)\)\??\$\Z")
 
@@ -33,14 +35,14 @@ class Misfit:
 
 
 def misfits(kind: str, values: dict[str, Any]) -> tuple[Misfit, ...]:
-    """All faults of `values` as an act of `kind`; empty where they are one. Scalars may all be strings.
+    """The faults of `values` as an act of `kind`; empty where they are one. Scalars may all be strings.
 
     The place of a fault is its path as text (``$.offices[0].title``). A missing field has the path of what
-    lacks it.
+    lacks it. After `MANY` faults no more are looked for.
     """
     if kind not in CLASSES:
         return tuple(_with_place(Misfit((), f)) for f in unknown_kind(kind).faults)
-    return tuple(_with_place(m) for m in _struct(CLASSES[kind], values, ()))
+    return tuple(_with_place(m) for m in islice(_struct(CLASSES[kind], values, ()), MANY))
 
 
 def _with_place(misfit: Misfit) -> Misfit:
@@ -56,8 +58,10 @@ def _any(wanted: Any, value: Any, path: Path) -> Iterator[Misfit]:
     try:
         convert(value, wanted)
     except msgspec.ValidationError as error:
-        found = list(_parts(wanted, value, path))
-        yield from found or [Misfit(path, _leaf(wanted, value, error))]
+        inside = _parts(wanted, value, path)
+        first = next(inside, None)
+        yield first or Misfit(path, _leaf(wanted, value, error))
+        yield from inside
 
 
 def _parts(wanted: Any, value: Any, path: Path) -> Iterator[Misfit]:

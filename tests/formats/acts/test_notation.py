@@ -21,7 +21,7 @@ from travaux.formats.acts.stream import blocks
 def written() -> st.SearchStrategy[Written]:
     """Acts with every envelope."""
     names = st.from_regex(r"[a-z][a-z0-9.-]{0,8}/[a-z]{1,8}", fullmatch=True) | words(1)
-    lists = st.lists(names, min_size=1, max_size=3).map(tuple)
+    lists = st.lists(names, min_size=1, max_size=3, unique=True).map(tuple)
     return st.builds(
         Written,
         act=acts(),

@@ -129,9 +129,15 @@ def _names(node: Node | None, name: str, faults: list[Fault]) -> tuple[str, ...]
     if not isinstance(node, Listed) or not node.items:
         faults.append(_at("notation.names", node, name=name))
         return ()
-    words = tuple(i for i in node.items if isinstance(i, Scalar) and i.value)
-    faults += [_at("notation.names", i, name=name) for i in node.items if i not in words]
-    return tuple(word.value for word in words)
+    words = [i for i in node.items if isinstance(i, Scalar) and i.value]
+    wrong = [i for i in node.items if not isinstance(i, Scalar) or not i.value]
+    faults += [_at("notation.names", i, name=name) for i in wrong]
+    said: dict[str, None] = {}
+    for word in words:
+        if word.value in said:
+            faults.append(_at("notation.twice", word, name=word.value))
+        said[word.value] = None
+    return tuple(said)
 
 
 def _at(code: str, node: Node, **values: object) -> Fault:
