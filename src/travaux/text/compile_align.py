@@ -18,12 +18,23 @@ Block = tuple[int, int, int]
 
 _LONG = 30_000  # above this the edit list of the subsequence would need too much memory
 _NOWHERE = -1
+_LIKE, _LIKE_TRIPLES, _MANY = 0.45, 0.2, 2_000
 _SHORT = 6
 
 
 def similarity(one: str, other: str) -> float:
     """Twice the longest common subsequence over both lengths: 0 to 1."""
     return Indel.normalized_similarity(one, other)
+
+
+def kindred(one: str, other: str) -> bool:
+    """Whether two wordings are versions of one text, not rivals; long ones are told by triples of tokens."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) <= _MANY:
+        return Indel.normalized_similarity(one, other, score_cutoff=_LIKE) > 0
+    ours, theirs = ({row[k : k + 3] for k in range(len(row) - 2)} for row in (one, other))
+    return 2 * len(ours & theirs) >= _LIKE_TRIPLES * (len(ours) + len(theirs))
 
 
 def align(pivot: str, other: str, weights: Weights) -> list[Block]:

@@ -14,10 +14,10 @@ from itertools import pairwise
 from math import sqrt
 from typing import TypeAlias
 
-from travaux.text.compile_align import cuts, forced_cuts, similarity
+from travaux.text.compile_align import cuts, forced_cuts, kindred, similarity
 
 _EMPTY, _TOUCH, _NEST, _FORCED, _SLACK = 0.2, 0.3, 1.0, 0.05, 5.0
-_DEPTH, _LIKE = 14, 0.45
+_DEPTH = 14
 _LONG = 30  # wordings this long with rivals among them are aligned all at once only if all share an anchor
 _KEPT = 0.8
 _REACH, _WORK = 60, 400_000  # how many atoms a site may grow over; more while atoms and wordings are few
@@ -199,7 +199,7 @@ class Solver:
         found: dict[tuple[int, ...], int] = {}
         leaders = [k for k, reading in enumerate(readings) if reading][:2]
         for leader in leaders:
-            like = tuple(k for k, r in enumerate(readings) if r and similarity(readings[leader], r) >= _LIKE)
+            like = tuple(k for k, r in enumerate(readings) if r and kindred(readings[leader], r))
             if 1 < len(like) < len(readings):
                 found[like] = sum(supporters[k] for k in like)
         if not found:
