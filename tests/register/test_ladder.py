@@ -107,6 +107,17 @@ def test_a_round_ends_when_a_thing_arrives_anew_or_its_text_changes() -> None:
     assert len(results(log.now, "tariff")) == 1
 
 
+def test_a_text_tabled_with_other_parties_is_another_text() -> None:
+    log = Log()
+    for parties in (["arvia"], ["arvia"], ["arvia", "tolia"]):
+        log("table", instrument="tariff", type="agreement", titles={"en": "t"}, parties=parties)
+        held = stances(log.now, "tariff", "board")
+        log("approve", subject="tariff", at="board")
+    assert held == {}
+    log("table", instrument="tariff", type="agreement", titles={"en": "t"}, parties=["arvia", "tolia"])
+    assert "arvia" in stances(log.now, "tariff", "board")
+
+
 def test_a_silence_belongs_to_its_round() -> None:
     log = log_with_text()
     log("open_silence", subject="tariff", at="board", until="2031-03-05")

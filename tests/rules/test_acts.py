@@ -314,6 +314,8 @@ def test_corrections_are_of_ones_own_act_and_no_way_round_the_rules() -> None:
     assert correct("arvia", position, instead=foreign) == ["not_its_voice"]
     other = {"act": "table", "on": "2031-03-01", "instrument": "night", "type": "plan", "titles": {"en": "N"}}
     assert correct("arvia", table, instead=other) == ["other_thing", "not_moved"]
+    later = {"act": "approve", "on": "2031-02-01", "subject": "tariff", "at": "working-group"}
+    assert correct("arvia", yes, instead=later) == ["not_moved"]
     decided(s, "tariff")
     assert correct("arvia", yes) == ["decided_since"]
     s.do("correct", "arvia", corrects=position, why="a slip")

@@ -57,7 +57,7 @@ WEIGHED = 'decides = { is = "double_majority", table = "people" }'
     ("old", "new", "wanted"),
     [
         ('title = "Test"', "title = ", "rules rules.toml"),
-        ('title = "Test"', 'title = ""', "rules: $.title act.value"),
+        ('title = "Test"', 'title = ""', "rules: $.title act.empty"),
         ('title = "Test"', "", "rules: $ act.missing_field"),
         ('title = "Test"', 'title = "T"\ncolour = 3', "rules: $ act.unknown_field"),
         ("Europe/Minsk", "Europe/Nowhere", "rules: $.zone rules.zone"),

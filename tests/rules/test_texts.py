@@ -257,3 +257,17 @@ def test_after_an_adoption_subject_to_legal_review_only_form_changes() -> None:
     made.do("adopt", "arvia", subject="tariff", at="board", legal_review=True)
     assert "only_formal" in made.refused("propose", "arvia", words="Fares are secret.", **words)
     made.do("rectify", "desk", was="public .", now="public.", **words)
+
+
+def test_words_in_a_document_are_judged_where_it_is_held_and_let_pass_where_it_is_not() -> None:
+    for held in (True, False):
+        made = stage()
+        if held:
+            made.register.documents = {"a" * 64: "Dogs travel free."}.get
+        named = {"instrument": "tariff", "unit": "art-2", "lang": "en"}
+        made.do("propose", "arvia", document="a" * 64, **named)
+        made.do("propose", "tolia", words="Dogs pay.", **named)
+        verdict = made.verdict("oppose", "tolia", instrument="tariff", bracket="gone", option="no")
+        assert verdict.allowed is not held
+        if held:
+            made.do("oppose", "tolia", **on(made, bracket=bracket(made, "travel free"), option="travel free"))

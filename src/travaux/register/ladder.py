@@ -193,36 +193,37 @@ def package_of(asof: AsOf, instrument: str) -> Package | None:
 
 def round_start(asof: AsOf, subject: str, level: str) -> int:
     """The log index from which words at `level` count; -1 from the beginning. Words after it count."""
-    start, document = _reworded(asof, subject), None
+    start = _changed(asof, subject)
     elements: tuple[str, ...] = ()
     for entered in steps(asof, MOVES, subject):
         act = entered.act
-        if isinstance(act, Table):
-            changed = bool(act.document and document and act.document != document)
-            document = act.document or document
-        else:
-            arrived = isinstance(act, Refer) and act.to == level
-            rebuilt = isinstance(act, Bundle | Detach) and act.package == subject
-            changed = arrived or rebuilt or isinstance(act, Withdraw)
-        if isinstance(act, Bundle) and act.package == subject:
+        arrived = isinstance(act, Refer) and act.to == level
+        rebuilt = isinstance(act, Bundle | Detach) and act.package == subject
+        if isinstance(act, Bundle) and rebuilt:
             elements = act.elements
-        if changed:
+        if arrived or rebuilt:
             start = max(start, entered.index)
     return max(start, *(_changed(asof, e) for e in elements)) if elements else start
 
 
 def _changed(asof: AsOf, instrument: str) -> int:
-    """The index of the last act that changed what `instrument` is, or -1."""
-    last, document, gone = -1, None, False
+    """The index of the last act that changed what `instrument` is, or -1.
+
+    It is withdrawn or comes back, its words change, or it is tabled with another document or other parties.
+    """
+    last, gone = _reworded(asof, instrument), False
+    document: str | None = None
+    parties: tuple[str, ...] = ()
     for entered in steps(asof, MOVES, instrument):
         act = entered.act
         if isinstance(act, Withdraw):
-            last, gone = entered.index, True
+            last, gone = max(last, entered.index), True
         elif isinstance(act, Table):
-            if gone or (act.document and document and act.document != document):
-                last, gone = entered.index, False
-            document = act.document or document
-    return max(last, _reworded(asof, instrument))
+            other = bool(act.document and document and act.document != document)
+            if gone or other or (parties and act.parties and act.parties != parties):
+                last, gone = max(last, entered.index), False
+            document, parties = act.document or document, act.parties or parties
+    return last
 
 
 def _reworded(asof: AsOf, instrument: str) -> int:

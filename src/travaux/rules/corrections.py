@@ -19,6 +19,8 @@ _BUILT_UPON: Final = (
 )  # fmt: skip
 _WORDS: Final = (k.Approve, k.Object, k.Abstain)
 _HOLDS: Final = (k.Reserve, k.Lift, k.Sign, k.Ratify)
+# Steps whose day decides whether they were in time: it is not moved either.
+_TIMED: Final = (*_WORDS, k.OpenSilence, k.Ratify)
 # Kinds whose correction is not judged as if it were said anew: it may only change what moves nothing.
 NOT_ANEW: Final = (*_BUILT_UPON, *_WORDS, *_HOLDS)
 _KEPT: Final = (
@@ -75,5 +77,6 @@ def _effects(case: Case, earlier: Entered[Act], instead: Act | None) -> Iterator
 
 def _moved(case: Case, act: Act, instead: Act) -> Iterator[Sentence]:
     """What an act is about, and where, is not for a correction."""
-    if any(getattr(act, f, None) != getattr(instead, f, None) for f in _KEPT):
+    kept = (*_KEPT, "on") if isinstance(act, _TIMED) else _KEPT
+    if any(getattr(act, f, None) != getattr(instead, f, None) for f in kept):
         yield case.refuse("not_moved")

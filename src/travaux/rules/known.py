@@ -8,6 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from travaux.acts.base import Act, Claim, Office, Point
+from travaux.acts.families.delivery import Lead, Link
 from travaux.register.filing import alike, declared_by
 from travaux.rules.case import Case
 from travaux.rules.sentence import Id, Sentence, sentence
@@ -17,7 +18,7 @@ _FIELDS: Final = (
     "actor", "subject", "person", "body", "within", "successor", "derived", "parties", "members", "who",
     "instrument", "package", "element", "elements", "meeting", "measure", "under", "conditions", "at", "to",
 )  # fmt: skip
-_VALUES: Final = ("offices", "points", "claim")
+_VALUES: Final = ("offices", "points", "claim", "leads", "links")
 _PLACES: Final = frozenset({"at", "to"})
 _NEAR: Final = 70  # per cent of the letters in common
 _FOR: Final[dict[type[Act], tuple[str, ...]]] = {}
@@ -64,12 +65,16 @@ def named(act: Act) -> Iterator[tuple[str, str]]:
                 yield field, thing
 
 
-def _inside(parts: tuple[Office | Point | Claim, ...]) -> Iterator[tuple[str, str]]:
-    """Ids inside the values of an act: offices, the parties of open points, what a figure is of."""
+def _inside(parts: tuple[Office | Point | Claim | Lead | Link, ...]) -> Iterator[tuple[str, str]]:
+    """Ids inside the values of an act: offices, parties of open points, what a figure is of, who leads."""
     for part in parts:
         match part:
             case Office() | Claim():
                 yield "of", part.of
+            case Lead():
+                yield from (("leads", thing) for thing in (part.party, part.body, *part.also))
+            case Link():
+                yield "links", part.to
             case Point():
                 yield from (("words", party) for party in part.words)
 
