@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from travaux.register.drafts import Words
 from travaux.register.fold import AsOf, Entered
-from travaux.register.wording import Step, not_held, steps
+from travaux.register.wording import Step, steps
 from travaux.text.live import Sheet
 from travaux.text.model import brackets
 from travaux.text.render import unattributed
@@ -45,7 +45,9 @@ class Change:
     undone: bool = False
 
 
-def changes_by_act(before: AsOf, after: AsOf, instrument: str, words: Words = not_held) -> tuple[Change, ...]:
+def changes_by_act(
+    before: AsOf, after: AsOf, instrument: str, words: Words | None = None
+) -> tuple[Change, ...]:
     """What changed from one moment to the other, in log order of the acts; empty where nothing did.
 
     The acts of `before` that still do the same are left out. Stances change no words: an act that only took

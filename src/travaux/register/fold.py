@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -57,10 +57,19 @@ class Entered(Generic[A_co]):
         return getattr(self.act, "basis", None) is None
 
 
+def not_held(_: str) -> str | None:
+    """The answer of a reader who holds no document."""
+    return None
+
+
 class Register:
-    """All acts of one register, filed by id, kind and thing. Only `add` changes it; ask through `as_of`."""
+    """All acts of one register, filed by id, kind and thing. Only `add` changes it; ask through `as_of`.
+
+    `documents` gives the text of a document by its hash, or None where it is not held: whoever folds sets it.
+    """
 
     def __init__(self) -> None:
+        self.documents: Callable[[str], str | None] = not_held
         self._acts: list[Entered[Act]] = []
         self._by_id: dict[str, Entered[Act]] = {}
         self._by_kind: defaultdict[type[Act], list[Entered[Act]]] = defaultdict(list)
@@ -131,9 +140,11 @@ class AsOf:
         """The acts of one kind that had happened, in log order, corrections applied."""
         return list(self._shown(self._register._by_kind.get(kind, ())))  # type: ignore[arg-type]
 
-    def about(self, thing: str) -> list[Entered[Act]]:
-        """The acts that name `thing`, in log order, corrections applied."""
-        return [e for e in self._shown(self._register._by_thing.get(thing, ())) if self._names(e, thing)]
+    def about(self, thing: str, start: int = 0) -> list[Entered[Act]]:
+        """The acts that name `thing`, from log index `start` on, in log order, corrections applied."""
+        filed = self._register._by_thing.get(thing, [])
+        later = filed[bisect_left(filed, start, key=lambda e: e.index) :] if start else filed
+        return [e for e in self._shown(later) if self._names(e, thing)]
 
     def every(self) -> Iterator[Entered[Act]]:
         """All acts, in log order, corrections applied; the corrections themselves among them."""

@@ -7,6 +7,7 @@ effect and is listed, never lost.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -21,11 +22,6 @@ from travaux.register.fold import AsOf, Entered, Register
 from travaux.text.rolling import Rolling
 
 
-def not_held(_: str) -> str | None:
-    """The answer of a reader who holds no document."""
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One act and the rolling text before and after it."""
@@ -35,32 +31,65 @@ class Step:
     after: Rolling
 
 
-def rolling(asof: AsOf, instrument: str, words: Words = not_held) -> Rolling:
-    """The rolling text of `instrument`; `words` gives wordings that are kept as documents."""
+def rolling(asof: AsOf, instrument: str, words: Words | None = None) -> Rolling:
+    """The rolling text of `instrument`; `words` gives wordings that are kept as documents (left out: those
+    that the register holds).
+    """
+    if words is None and asof.on is None:
+        return _to_date(asof, instrument)
     acts = text_acts(asof, instrument)
-    made, start = _remembered(asof, instrument, acts)
-    parties = parties_of(asof)
-    for entered in acts[start:]:
-        made = applied(made, entered, parties, words)
-    _remember(asof, instrument, acts, made)
+    if words is None:
+        whole = AsOf(asof._register, None, asof.recorded)
+        if len(acts) == len(text_acts(whole, instrument)):
+            return _to_date(whole, instrument)
+    made, start = (Rolling(instrument), 0) if words else _begun(asof, instrument, acts)
+    made = _after(made, acts[start:], asof, words)
+    if words is None and holds_all(made):
+        with _LOCK:
+            _SEQUENCES.setdefault(asof._register, {})[instrument] = _key(acts), made
     return made
 
 
-def steps(asof: AsOf, instrument: str, words: Words = not_held) -> Iterator[Step]:
+def _to_date(asof: AsOf, instrument: str) -> Rolling:
+    """The text of everything recorded so far, from the last one made and the acts since."""
+    last = _last(asof, instrument)
+    made = Rolling(instrument) if last is None else last.text
+    made = _after(made, text_acts(asof, instrument, 0 if last is None else last.size), asof, None)
+    if holds_all(made):
+        kept = _Kept(asof.recorded, _corrections(asof), made)
+        with _LOCK:
+            _KEPT.setdefault(asof._register, {})[instrument] = kept
+    return made
+
+
+def _after(made: Rolling, acts: Iterable[Entered[Any]], asof: AsOf, words: Words | None) -> Rolling:
+    told, parties = words or asof._register.documents, frozenset[str]()
+    for entered in acts:
+        parties = parties or parties_of(asof)
+        made = applied(made, entered, parties, told)
+    return made
+
+
+def holds_all(text: Rolling) -> bool:
+    """True where every wording is held; false where the text is only known in part."""
+    return not any(u.fault.code == "text.document_not_held" for u in text.unplaced)
+
+
+def steps(asof: AsOf, instrument: str, words: Words | None = None) -> Iterator[Step]:
     """Every act on the text of `instrument`, in log order, with the text before and after it."""
     made, parties = Rolling(instrument), parties_of(asof)
     for entered in text_acts(asof, instrument):
-        after = applied(made, entered, parties, words)
+        after = applied(made, entered, parties, words or asof._register.documents)
         yield Step(entered, made, after)
         made = after
 
 
-def text_acts(asof: AsOf, instrument: str) -> list[Entered[Any]]:
-    """The acts that make the text of `instrument`, in log order, corrections applied."""
+def text_acts(asof: AsOf, instrument: str, start: int = 0) -> list[Entered[Any]]:
+    """The acts that make the text of `instrument`, from log index `start` on, corrections applied."""
     observed = asof.founding.kind == "observed"
     return [
         e
-        for e in asof.about(instrument)
+        for e in asof.about(instrument, start)
         if isinstance(e.act, Deed)
         and type(e.act) in TEXT_ACTS
         and (observed or e.performed)
@@ -82,26 +111,44 @@ def _names(act: Act, instrument: str) -> bool:
     ) == instrument
 
 
-_Kept = tuple[tuple[tuple[str, int], ...], Rolling]
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The text as of all acts below log index `size`, `corrections` of them being corrections."""
+
+    size: int
+    corrections: int
+    text: Rolling
+
+
+_SEQUENCES: WeakKeyDictionary[Register, dict[str, tuple[tuple[tuple[str, int], ...], Rolling]]] = (
+    WeakKeyDictionary()
+)
 _KEPT: WeakKeyDictionary[Register, dict[str, _Kept]] = WeakKeyDictionary()
 _LOCK = Lock()
+
+
+def _last(asof: AsOf, instrument: str) -> _Kept | None:
+    """The last text made of this instrument, where only acts after it are to be added."""
+    with _LOCK:
+        kept = _KEPT.get(asof._register, {}).get(instrument)
+    if kept is None or kept.size > asof.recorded:
+        return None
+    return kept if kept.corrections == _corrections(asof) else None
+
+
+def _begun(asof: AsOf, instrument: str, acts: list[Entered[Any]]) -> tuple[Rolling, int]:
+    """The last text made as of a day, where it stands on the first of these acts, and on how many."""
+    with _LOCK:
+        kept = _SEQUENCES.get(asof._register, {}).get(instrument)
+    if kept and kept[0] == _key(acts[: len(kept[0])]):
+        return kept[1], len(kept[0])
+    return Rolling(instrument), 0
 
 
 def _key(acts: Iterable[Entered[Any]]) -> tuple[tuple[str, int], ...]:
     return tuple((e.id, e.corrected.index if e.corrected else -1) for e in acts)
 
 
-def _remembered(asof: AsOf, instrument: str, acts: list[Entered[Any]]) -> tuple[Rolling, int]:
-    """The last text made of this instrument, where it stands on the first of these acts, and how many."""
-    with _LOCK:
-        kept = _KEPT.get(asof._register, {}).get(instrument)
-    if kept and kept[0] == _key(acts[: len(kept[0])]):
-        return kept[1], len(kept[0])
-    return Rolling(instrument), 0
-
-
-def _remember(asof: AsOf, instrument: str, acts: list[Entered[Any]], made: Rolling) -> None:
-    if made.unplaced and any(u.fault.code == "text.document_not_held" for u in made.unplaced):
-        return
-    with _LOCK:
-        _KEPT.setdefault(asof._register, {})[instrument] = _key(acts), made
+def _corrections(asof: AsOf) -> int:
+    made = asof._register._by_kind.get(k.Correct, [])
+    return bisect_left(made, asof.recorded, key=lambda e: e.index)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from travaux.register.wording import rolling
+from travaux.register.wording import holds_all, rolling
 from travaux.rules.case import Case
 from travaux.rules.hearing import lies, recorded
 from travaux.rules.moves import member
@@ -41,6 +41,8 @@ def settle(case: Case) -> Iterator[Sentence]:
     yield from member(case, level)
     text = rolling(case.asof, act.instrument)
     members = case.members(level)
+    if not holds_all(text):
+        return
     if act.bracket:
         yield from _settles_bracket(case, text, members)
     else:

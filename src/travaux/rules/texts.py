@@ -1,4 +1,8 @@
-"""Texts: who may propose words, take sides, couple, merge and correct; `travaux.rules.agreeing` settles."""
+"""Texts: who may propose words, take sides, couple, merge and correct; `travaux.rules.agreeing` settles.
+
+Where a wording is in a document that is not held, what hangs on the words of the text cannot be checked again
+and is let pass; `verify` says which documents are missing.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Any, Final
 
 from travaux.acts.families.text import Placement
 from travaux.register.ladder import withdrawn
-from travaux.register.wording import rolling
+from travaux.register.wording import holds_all, rolling
 from travaux.rules.case import Case
 from travaux.rules.hearing import lies
 from travaux.rules.sentence import Id, Ids, Sentence
@@ -31,6 +35,8 @@ def propose(case: Case) -> Iterator[Sentence]:
     yield from undecided(case, act.instrument)
     yield from _drafting(case, act.instrument)
     text = rolling(case.asof, act.instrument)
+    if not holds_all(text):
+        return
     known = act.unit in text.provisions
     if not known and act.operation in ("deletion", "move"):
         yield case.refuse("text_no_unit", unit=act.unit)
@@ -52,7 +58,7 @@ def support(case: Case) -> Iterator[Sentence]:
     """A party takes sides on an option that is there, or joins a wording that is there."""
     act: Any = case.act
     text = rolling(case.asof, act.instrument)
-    if act.bracket:
+    if act.bracket or not holds_all(text):
         yield from has_option(case, text, act.bracket, act.option)
         return
     sheet = text.sheet(act.unit, act.lang)
@@ -73,6 +79,8 @@ def reserved_part(case: Case) -> Iterator[Sentence]:
     if not act.unit and not act.bracket:
         return
     text = rolling(case.asof, act.subject)
+    if not holds_all(text):
+        return
     if act.bracket and act.bracket not in text.where:
         yield case.refuse("text_no_bracket", bracket=act.bracket)
     if act.unit and act.unit not in text.provisions:
@@ -83,6 +91,8 @@ def couple(case: Case) -> Iterator[Sentence]:
     """Brackets are coupled by a party; where that binds the stances of others, by all that hold them."""
     act: Any = case.act
     text = rolling(case.asof, act.instrument)
+    if not holds_all(text):
+        return
     found = [text.locate(bracket) for bracket in act.brackets]
     for name, one in zip(act.brackets, found, strict=True):
         if one is None:
@@ -116,8 +126,11 @@ def streamline(case: Case) -> Iterator[Sentence]:
 def rectify(case: Case) -> Iterator[Sentence]:
     """A correction is formal: it changes no word."""
     act: Any = case.act
-    sheet = rolling(case.asof, act.instrument).sheet(act.unit, act.lang)
-    if sheet is None:
+    text = rolling(case.asof, act.instrument)
+    sheet = text.sheet(act.unit, act.lang)
+    if not holds_all(text):
+        yield from ()
+    elif sheet is None:
         yield case.refuse("text_no_unit", unit=act.unit)
     elif not any(w.words.count(act.was) == 1 for w in sheet.witnesses):
         yield case.refuse("text_words_not_there", words=act.was[:_SHORT])
@@ -158,6 +171,8 @@ def place_there(case: Case, place: Placement | None, text: Rolling) -> Iterator[
 
 def has_option(case: Case, text: Rolling, bracket: str, option: str) -> Iterator[Sentence]:
     """The bracket is open, and has the option."""
+    if not holds_all(text):
+        return
     found = text.locate(bracket)
     if found is None:
         yield case.refuse("text_no_bracket", bracket=bracket)

@@ -148,6 +148,7 @@ class Secretariat:
         acts = list(self.register.as_of().recorded_acts())
         shown = [e for e in acts if given_to(e.audience, reader)]
         folded = self.register if len(shown) == len(acts) else fold(shown)
+        folded.documents = self.register.documents
         self._seen_by[reader] = (len(acts), folded)
         return folded
 

@@ -33,6 +33,9 @@ class Procedure:
     register: Register = field(default_factory=Register)
     book: Rulebook | None = None
 
+    def __post_init__(self) -> None:
+        self.register.documents = self._text
+
     def admit(self, entry: Entry, index: int) -> tuple[Fault, ...]:
         """The faults that speak against `entry` at `index`; without any it is folded into the register."""
         act = decode_body(entry.kind, entry.body)

@@ -39,7 +39,7 @@ def text_of(
         at = found or here
         return (office.book.name(at, lang) or names.name(at, lang)) if at else ""
 
-    return text_page(asof, instrument, asked, words=office.text, before=before, lang=lang, levels=level)
+    return text_page(asof, instrument, asked, before=before, lang=lang, levels=level)
 
 
 def groups_of(
@@ -72,7 +72,7 @@ def notation_of(
 
     Parties without a wording of their own, and a text on the table that is nobody's, are not in it.
     """
-    made = rolling(office.as_of(on, recorded, for_), instrument, office.text)
+    made = rolling(office.as_of(on, recorded, for_), instrument)
     unit = asked.unit or next(iter(made.provisions), "")
     if len(made.provisions) > 1 and not asked.unit:
         return refused("text.which_unit", units=", ".join(made.ordered()))

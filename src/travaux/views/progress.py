@@ -22,7 +22,7 @@ def progress_page(
     text: Rolling,
     lang: str,
     w: Wording,
-    words: Words,
+    words: Words | None,
     numbers: Mapping[str, int],
     level: Callable[[str], str],
     *,
@@ -74,7 +74,7 @@ def _line(
     )
 
 
-def _history(asof: AsOf, instrument: str, lang: str, words: Words) -> Iterator[Moment]:
+def _history(asof: AsOf, instrument: str, lang: str, words: Words | None) -> Iterator[Moment]:
     """The figures at the end of each day on which something was done; the last days where they are many."""
     days = sorted({e.act.on.last for e in text_acts(asof, instrument)})
     for day in days[-MOST_DAYS:]:

@@ -12,7 +12,7 @@ from travaux.register.changes import changes_by_act
 from travaux.register.drafts import Words
 from travaux.register.fold import AsOf
 from travaux.register.ladder import level_of
-from travaux.register.wording import not_held, rolling
+from travaux.register.wording import rolling
 from travaux.text.effects import Effects, effects
 from travaux.text.page import (
     FORMAT,
@@ -56,7 +56,7 @@ def text_page(
     instrument: str,
     asked: Asked = Asked(),
     *,
-    words: Words = not_held,
+    words: Words | None = None,
     before: AsOf | None = None,
     lang: str = "en",
     levels: Levels | None = None,
@@ -190,7 +190,9 @@ def _settled(text: Rolling, maker: Maker, lang: str) -> Iterator[Agreed]:
             )
 
 
-def _changes(before: AsOf, after: AsOf, text: Rolling, maker: Maker, words: Words) -> Iterator[ChangeLine]:
+def _changes(
+    before: AsOf, after: AsOf, text: Rolling, maker: Maker, words: Words | None
+) -> Iterator[ChangeLine]:
     labels = dict(text.labelled())
     for one in changes_by_act(before, after, text.instrument, words):
         entered = one.entered
