@@ -69,17 +69,9 @@ def text_page(
     anything is open, which says what.
     """
     made = rolling(asof, instrument, words)
-    languages = made.languages()
-    if not made.provisions:
-        known = sorted({e.act.instrument for e in asof.acts(Propose)})
-        return refused("text.no_text", instrument=instrument, texts=", ".join(known) or "-")
-    at = asked.lang or _main(made, languages)
-    if at not in languages:
-        return refused("text.no_language", lang=at, languages=", ".join(languages))
-    if asked.rendering == "party" and not any(s.witness(asked.party) for _, _, s in made.sheets()):
-        return refused("text.no_party", party=asked.party)
-    if asked.unit and asked.unit not in made.provisions:
-        return refused("text.no_unit", unit=asked.unit)
+    at = _language(asof, made, asked)
+    if isinstance(at, Refused):
+        return at
     would = effects(made, *asked.taking) if asked.taking else None
     if isinstance(would, Refused):
         return would
@@ -95,7 +87,7 @@ def text_page(
         instrument,
         w.name(instrument),
         at,
-        languages,
+        made.languages(),
         asof.on.isoformat() if asof.on else "",
         asked.rendering,
         w.say(f"stand_{asof.founding.kind}", day=w.day(asof.on) if asof.on else w.say("all_days")),
@@ -109,6 +101,22 @@ def text_page(
         tuple(Lost(u.act, u.fault.sentence(lang)) for u in made.unplaced),
         _would(would, maker, asked) if would and maker.named else None,
     )
+
+
+def _language(asof: AsOf, text: Rolling, asked: Asked) -> str | Refused:
+    """The language to show, where what is asked for is there."""
+    languages = text.languages()
+    if not text.provisions:
+        known = sorted({e.act.instrument for e in asof.acts(Propose)})
+        return refused("text.no_text", instrument=text.instrument, texts=", ".join(known) or "-")
+    lang = asked.lang or _main(text, languages)
+    if lang not in languages:
+        return refused("text.no_language", lang=lang, languages=", ".join(languages))
+    if asked.rendering == "party" and not any(s.witness(asked.party) for _, _, s in text.sheets()):
+        return refused("text.no_party", party=asked.party)
+    if asked.unit and asked.unit not in text.provisions:
+        return refused("text.no_unit", unit=asked.unit)
+    return lang
 
 
 def _levels(asof: AsOf, instrument: str, w: Wording) -> Levels:
