@@ -116,3 +116,19 @@ def test_words_that_change_open_a_new_round_and_a_decision_closes_the_words() ->
     assert "already_decided" in s.refused(
         "settle", "tolia", instrument="treaty", at="board", unit="article-1"
     )
+
+
+def test_the_highest_level_adopts_no_words_that_are_open() -> None:
+    s = Stage(one_level('{ is = "unanimity" }'), parties=2)
+    s.text("treaty")
+    s.text("dues")
+    for party, words in (("arvia", "Ferries run daily."), ("tolia", "Ferries run weekly.")):
+        s.do("propose", party, instrument="treaty", unit="article-1", lang="en", words=words)
+    s.do("bundle", "arvia", package="deal", names={"en": "Deal"}, elements=["treaty", "dues"])
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="deal", at="board")
+    assert s.refused("adopt", "desk", subject="deal", at="board") == ["words_open"]
+    s.do("propose", "tolia", instrument="treaty", unit="article-1", lang="en", words="Ferries run daily.")
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="deal", at="board")
+    s.do("adopt", "desk", subject="deal", at="board")

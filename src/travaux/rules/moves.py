@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from travaux.acts import kinds as k
-from travaux.register.filing import MOVES, steps
+from travaux.register.filing import MOVES, WORDING, steps
 from travaux.register.ladder import decided, lifts, package, package_of, reservations, silence, withdrawn
+from travaux.register.wording import rolling
 from travaux.rules.case import Case
 from travaux.rules.hearing import DECIDABLE, lies, moment, situation
 from travaux.rules.known import sort_name
@@ -16,6 +17,7 @@ from travaux.rules.rule import Rule
 from travaux.rules.sentence import Id, Ids, Sentence
 from travaux.rules.silence import Silence, ending, opening
 from travaux.rules.tabling import not_final
+from travaux.text.model import brackets
 
 
 def here(case: Case) -> Iterator[Sentence]:
@@ -84,6 +86,19 @@ def result(case: Case) -> Iterator[Sentence]:
     yield from still_open(case, act.subject, act.at)
     if act.form and level.makes and act.form not in level.makes:
         yield case.refuse("form", form=act.form, level=Id(level.id), forms=", ".join(level.makes))
+    if not level.above and not level.apart:
+        yield from _agreed_words(case, act.subject)
+
+
+def _agreed_words(case: Case, thing: str) -> Iterator[Sentence]:
+    """What the highest level adopts holds no words that are still open."""
+    made = package(case.asof, thing)
+    for text in made.elements if made else (thing,):
+        if next(steps(case.asof, WORDING, text), None) is None:
+            continue
+        number = sum(1 for _, _, sheet in rolling(case.asof, text).sheets() for _ in brackets(sheet.tree))
+        if number:
+            yield case.refuse("words_open", thing=Id(text), n=number)
 
 
 def refer(case: Case) -> Iterator[Sentence]:
