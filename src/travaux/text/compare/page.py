@@ -109,6 +109,8 @@ def _pieces(unit: Unit, only_substance: bool) -> Iterator[str]:
             first = (piece.move, bool(piece.old)) not in told
             told.add((piece.move, bool(piece.old)))
             yield _travelled(piece, first)
+        elif k == 0 and piece.aspect is Aspect.SPACE:
+            continue  # white space between two paragraphs is counted, and not drawn
         elif piece.aspect is Aspect.KEPT or (only_substance and not piece.substance):
             yield _plain(piece.new.lstrip() if k == 0 else piece.new)
         else:
@@ -143,4 +145,4 @@ def _change(piece: Piece, *, first: bool) -> str:
 def _hint(tag: str) -> str:
     """Words that only a screen reader says: many do not tell deletions and insertions."""
     told = messages.say("compare.deleted_hint") if tag == "del" else messages.say("compare.inserted_hint")
-    return f'<span class="tell">{_plain(told)}</span>'
+    return f'<span class="tell" dir="ltr">{_plain(told)}</span>'

@@ -127,6 +127,8 @@ def destination(comparison: Comparison, left: Unit) -> str:
 
 def _segments(pieces: Sequence[Piece], only_substance: bool) -> Iterator[Segment]:
     for k, piece in enumerate(pieces):
+        if k == 0 and piece.aspect is Aspect.SPACE and len(pieces) > 1:
+            continue  # white space between two paragraphs is counted, and not drawn
         if piece.move:
             yield _travelled(piece)
         elif piece.aspect is Aspect.KEPT or (only_substance and not piece.substance):
