@@ -232,7 +232,11 @@ def test_an_inserted_unit_is_bis_and_in_brackets_until_it_is_settled() -> None:
 def test_a_deletion_is_a_wording_with_nothing_in_it() -> None:
     made = talks()
     made.propose("tolia", "", "art-2", operation="deletion")
-    assert shown(made.text(), "art-2") == "[Ferries run daily and at night.][Ferries run daily.]"
+    assert words(made.text(), "tolia", "art-2") == ""
+    sheet = made.text().sheet("art-2", "en")
+    assert sheet is not None
+    empty = [o.parties for b in brackets(sheet.text()) for o in b.options if not o.text]
+    assert ("tolia",) in empty
 
 
 def test_settled_words_count_as_agreed_and_conditional_ones_apart() -> None:

@@ -218,6 +218,18 @@ def test_a_silent_party_speaks_only_where_it_took_sides() -> None:
     assert {(b, s) for b, _, s in held} == {(modal(sheet(FERRY)).id, Stance.SUPPORTS)}
 
 
+def test_what_a_party_would_read_now_is_told_only_where_it_has_said_so() -> None:
+    made = must(sided(sheet(FERRY), "kessia", modal(sheet(FERRY)).id, "should", "s"))
+    for party, words in FERRY.items():
+        assert made.reading(party) == words
+    for party, code in (("kessia", "text.no_option"), ("moria", "text.no_version")):
+        told = made.reading(party)
+        assert isinstance(told, Refused) and told.faults[0].code == code
+    rest = next(b.id for b in brackets(made.tree) if pick(b, "") is not None)
+    whole = must(sided(made, "kessia", rest, "", "s"))
+    assert whole.reading("kessia") == FERRY["tolia"]
+
+
 def test_graded_stances_replace_each_other_and_stand_beside_support() -> None:
     made = sheet(FERRY)
     name = modal(made).id

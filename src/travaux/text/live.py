@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
+from travaux.acts.fault import Refused, refused
 from travaux.text.model import Bracket, Degree, Kind, Option, Position, Run, Stance, Text, rebuild
-from travaux.text.paths import find, plain
+from travaux.text.paths import find, held_by, plain, way
 from travaux.text.tokens import tokenize
 from travaux.text.witness import BASE, Witness
 
@@ -101,6 +102,17 @@ class Sheet:
     def witness(self, name: str) -> Witness | None:
         """The witness of a party, or of `BASE`."""
         return next((w for w in self.witnesses if w.name == name), None)
+
+    def reading(self, party: str) -> str | Refused:
+        """What `party` would read now, to the character; refused where it has taken no option of one."""
+        own = self.witness(party)
+        if own is None:
+            names = ", ".join(w.name for w in self.witnesses if w.party and w.whole)
+            return refused("text.no_version", party=party, parties=names)
+        taken = way(self.tree, held_by(party))
+        if taken is None or not all(own.speaks(p.bracket) for p in taken.passed):
+            return refused("text.no_option", party=party)
+        return own.words
 
     def bracket(self, name: str) -> Bracket | None:
         """The bracket of that id, or the one that has taken its place; None where neither is open."""
