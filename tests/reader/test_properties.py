@@ -192,7 +192,8 @@ def work(text: str) -> int:
     "mark",
     [
         '"', "“", "(", "[", "«", ".", '" ', 'a"', "If , ", "said that ", "1. ", "we will ", "\n- ",
-        "Name: ", "by 1 May and ", "the ", "Arvia ", "agreed to and to ", ", he said, ",
+        "Name: ", "he said, ", "и, он сказал, ", "by 1 May and ",
+        "the ", "Arvia ", "agreed to and to ", ", he said, ",
     ],
 )  # fmt: skip
 def test_a_hostile_text_is_read_in_work_that_grows_with_its_length(mark: str) -> None:

@@ -139,6 +139,9 @@ class Clauses:
             words = tuple(phrase.split())
             self._parentheses.setdefault(words[0], []).append(words)
         self._asides_of: dict[tuple[int, int], frozenset[int]] = {}
+        self._subjects: dict[tuple[int, int, int], int] = {}
+        self._clause_ends: dict[tuple[int, int], int] = {}
+        self._pauses = self._joiners | page.lang.words("contrast") | {",", ";"}
 
     def boundary(self, v: int, unit: Unit) -> int:
         """The first token of the clause whose verb stands at token v: after a mark, a conjunction, an
@@ -190,6 +193,12 @@ class Clauses:
     def subject(self, v: int, unit: Unit) -> int:
         """The first token of the noun phrase that is the subject of the verb at token v; v if there is
         none."""
+        known = self._subjects.get((v, unit.i, unit.j))
+        if known is None:
+            known = self._subjects[v, unit.i, unit.j] = self._subject(v, unit)
+        return known
+
+    def _subject(self, v: int, unit: Unit) -> int:
         first = self.boundary(v, unit)
         if first < v and self.t.low[first] in self.lang.words("then"):
             first += 1
@@ -250,7 +259,15 @@ class Clauses:
     def end(self, v: int, unit: Unit) -> int:
         """One past the last token of the clause: the unit's end, or where a further verb of the same
         kind starts."""
+        known = self._clause_ends.get((v, unit.j))
+        if known is None:
+            known = self._clause_ends[v, unit.j] = self._end(v, unit)
+        return known
+
+    def _end(self, v: int, unit: Unit) -> int:
         for k in range(v + 1, unit.j):
+            if self.t.low[k] not in self._pauses:
+                continue
             if self.t.word[k] == ";":
                 return k
             if self.page.bracketed[k] and not self.page.bracketed[v]:
@@ -267,7 +284,7 @@ class Clauses:
         if k + 2 >= unit.j or self.t.low[k] not in self._joiners:
             return False
         if self.lang.words("comma_that"):
-            return any(self.t.low[n] in self._finite for n in range(k + 1, unit.j))
+            return any(self.t.low[n] in self._finite for n in range(k + 1, min(k + 40, unit.j)))
         m = self.page.at.get(k + 1)
         start = m.j if m is not None else k + 2
         subject = m is not None and m.kind in ("pronoun", "party", "titled", "title", "name", "plural")

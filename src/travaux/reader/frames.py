@@ -15,6 +15,8 @@ from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject
 from travaux.reader.tokens import Hit
 
+_LONGEST = 150  # tokens: a longer sentence has no speaker put into its middle
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -127,6 +129,8 @@ class Frames(Reports):
 
     def _inserted(self, sentence: Sentence, number: int) -> Frame | None:
         """``C, S V, C``: the speaker stands between two commas; the longer part is the clause."""
+        if sentence.j - sentence.i > _LONGEST:
+            return None
         for hit in self.t.within("speech", sentence.i + 2, sentence.j - 3):
             if (
                 self.page.hidden[hit.i]

@@ -49,6 +49,17 @@ class Finder:
             | lang.words("openers")
         )
 
+        months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
+        self._never = (
+            self._closed
+            | months
+            | frozenset(lang.weekdays)
+            | lang.words("honorifics")
+            | lang.words("adverb_words")
+        )
+        classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
+        self._other = frozenset(i for c in classes for i in tokens.at.get(c, ()))
+
     def mentions(self) -> list[Mention]:
         """All mentions in order; none overlaps another."""
         taken: dict[int, Mention] = {}
@@ -263,16 +274,9 @@ class Finder:
         low = t.low[i]
         if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:
             return True  # an initial
-        if (
-            low in self._closed
-            or (low in self.lang.months and low not in ("may", "august"))
-            or low in self.lang.weekdays
-        ):
-            return False
-        if i in self.parties.named or i in self.parties.adjective or low in self.lang.words("honorifics"):
-            return False
-        classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
-        return not any(t.hit(c, i) for c in classes) and low not in self.lang.words("adverb_words")
+        return not (
+            low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective
+        )
 
     def _names(self) -> list[Mention]:
         found: list[Mention] = []
