@@ -15,6 +15,7 @@ _FOR = re.compile(r"\s*(?:For|In the case of|As regards) (?:the )?")
 _BEFORE = re.compile(r"\(([^()\[\]{}]{2,160})\)[ \t]+(?=[^\W\d])")
 _DASHES = ("–", "—", "-")
 _BEHIND = re.compile(r"[ \t]{1,2}[–—-][ \t]([^–—\[\](){}\n]{2,80}?)(?=\.?[ \t]*(?:\n|\Z))")
+_SIGN = re.compile(r"[:(–—]| - ")
 _MARKED = re.compile(r"[(–—]| - ")
 _LONGEST = 220
 _COLONS = 4
@@ -27,6 +28,14 @@ class Found:
     said: Said | None
     start: int
     end: int
+
+
+def signed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket around text[start:end] has any sign of an attribution, in it or right behind."""
+    if end - start <= 2 * _LONGEST:
+        return _SIGN.search(text, start, end + 4) is not None
+    head = _SIGN.search(text, start, start + _LONGEST)
+    return head is not None or _SIGN.search(text, end - _LONGEST, end + 4) is not None
 
 
 def led(text: str, start: int, end: int, lexicon: Lexicon) -> Found:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from travaux.text.parse.attribution import followed, led, trailed
+from travaux.text.parse.attribution import followed, led, signed, trailed
 from travaux.text.parse.kinds import Sort, literal, sort_of
 from travaux.text.parse.names import Lexicon, Said
 from travaux.text.parse.pair import Pair
@@ -79,13 +79,15 @@ def _inside(text: str, number: int, pair: Pair, lexicon: Lexicon) -> Inside:
     why = literal(text, pair.open, pair.close)
     if why:
         return Inside(number, pair.open + 1, pair.close, pair.close + 1, Sort.LITERAL, why=why)
+    glued = (pair.open > 0 and text[pair.open - 1].isalpha()) or text[
+        pair.close + 1 : pair.close + 2
+    ].isalpha()
+    if not signed(text, pair.open + 1, pair.close):
+        return Inside(number, pair.open + 1, pair.close, pair.close + 1, Sort.WORDS, glued=glued)
     first = led(text, pair.open + 1, pair.close, lexicon)
     last = trailed(text, first.start, pair.close, lexicon)
     after = followed(text, pair.close + 1, len(text), lexicon)
     said = [told for told in (first.said, last.said, after.said) if told is not None]
-    glued = (pair.open > 0 and text[pair.open - 1].isalpha()) or text[
-        pair.close + 1 : pair.close + 2
-    ].isalpha()
     return Inside(number, first.start, last.end, after.end, Sort.WORDS, said, glued=glued, tail=last.said)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from travaux.text.model import Position
-from travaux.text.parse.attribution import followed, led, trailed
+from travaux.text.parse.attribution import followed, led, signed, trailed
 from travaux.text.parse.names import CODE, STOP, Lexicon, Said, abbreviates
 from travaux.text.parse.pair import Pair
 from travaux.text.parse.paragraphs import Paragraph
@@ -128,13 +128,15 @@ def _evidence(
     for pair in pairs:
         if pair.close - pair.open < 160 and (whole := guess.said(text, pair.open + 1, pair.close)):
             _lead(seen, whole if whole.verbs or _alone(text, pair, whole) else None)
+        if carved := _CARVED.match(text, pair.open + 1, min(pair.close, pair.open + 80)):
+            seen.sure[carved["names"]] += carved["names"] not in STOP
+        if not signed(text, pair.open + 1, pair.close):
+            continue
         first = led(text, pair.open + 1, pair.close, guess)
         _lead(seen, first.said, _beside(text, pair))
         last = trailed(text, first.start, pair.close, guess)
         _trail(seen, last.said, text, last.end)
         _trail(seen, followed(text, pair.close + 1, len(text), guess).said, text, pair.close)
-        if carved := _CARVED.match(text, pair.open + 1, min(pair.close, pair.open + 80)):
-            seen.sure[carved["names"]] += carved["names"] not in STOP
     for start, end in heads:
         _lead(seen, guess.said(text, start, end))
     for start, end in remarks:
