@@ -16,7 +16,7 @@ from travaux.acts.when import When
 from travaux.register.fold import Entered, Register
 from travaux.secretariat.documents import Held, check_anchor, digest
 from travaux.secretariat.naming import folded, slug
-from travaux.secretariat.proposals import Proposal, propose
+from travaux.secretariat.proposals import Proposal, in_order, propose
 
 RULES = "0" * 64
 
@@ -190,3 +190,29 @@ def test_two_spellings_of_one_name_are_one_and_two_names_are_two() -> None:
     assert folded("The  European Union") == folded("european union")
     assert folded("Министерство её") == folded("министерство ее")
     assert folded("Central Bank") != folded("Central Banks")
+
+
+def test_whatever_an_act_speaks_of_is_introduced_before_it() -> None:
+    words = "Tal said the ferry will run"
+    met = item(
+        "the ferry will run",
+        DOCUMENT,
+        id="m01",
+        status="held",
+        when="2031-03-03",
+        where=None,
+        who=["Ona Tal"],
+    )
+    said = item(words, DOCUMENT, id="s01", kind="indirect", speaker="Ona Tal", mention="Tal")
+    late = item(
+        "Night crossings are too early", DOCUMENT, id="s02", kind="indirect", speaker="Ona Tal", mention=None
+    )
+    found = made(propose(register().as_of(), reading(statements=[late, said], meetings=[met]), held()))
+    for start in range(len(found)):
+        known: set[str] = set()
+        for act in in_order(found[start:]):
+            if isinstance(act, Introduce):
+                assert {o.of for o in act.offices} <= known
+                known.add(act.id)
+            if isinstance(act, State):
+                assert {act.person, act.actor} <= known

@@ -77,7 +77,8 @@ class Naming:
         of = self.party(party, basis) if party else None
         offices = (Office(title=role, of=of.id),) if of and role else ()
         made = self._introduce("person", name, basis, offices)
-        return Named(made.id, (*(of.introduction if of else ()), *made.introduction))
+        self._new[made.id] = (*(of.introduction if of else ()), *made.introduction)
+        return Named(made.id, self._new[made.id])
 
     def instrument(self, title: str, sort: str, basis: Basis, count: int | None = None) -> Named:
         """An instrument by its title as the document gives it."""

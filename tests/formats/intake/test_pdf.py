@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -174,3 +176,19 @@ def test_no_word_is_lost_or_doubled(layout: list[list[Line]]) -> None:
 
     given_ = [c for page in layout for x in page for c in letters(x.words)]
     assert sorted(given_) == sorted(c for s in stretches(layout) for c in letters(s.words))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("libreoffice") is None, reason="LibreOffice is not here")
+def test_a_file_under_a_password_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<html><body><p>The sides agreed to meet.</p></body></html>")
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    lock = '{"EncryptFile":{"type":"boolean","value":"true"},'
+    lock += '"DocumentOpenPassword":{"type":"string","value":"x"}}'
+    form = ["--convert-to", f"pdf:writer_web_pdf_Export:{lock}", "--outdir", str(tmp_path)]
+    done = ["libreoffice", home, "--headless", *form, str(page)]
+    subprocess.run(done, check=True, capture_output=True, timeout=120)
+    found = take_in("a.pdf", (tmp_path / "a.pdf").read_bytes())
+    assert isinstance(found, Refused)
+    assert [f.code for f in found.faults] == ["intake.locked"]
