@@ -31,7 +31,7 @@ _UNIT = (
     r"(?:calendar|working|consecutive|clear) days|members?|parties|meetings?|ratifications?|states)"
 )
 _HOLE = re.compile(
-    r"(?:[\s…_•●■□]*+|\.{3,8}|\?{1,10}|[-–—]{1,20}|\#{1,20}|\*)\Z"
+    r"(?:[\s…_•●■□]*+|\.{2,8}|\?{1,10}|[-–—]{1,20}|\#{1,20}|\*)\Z"
     r"|(?:X{1,3}|YY?|NN?|x{1,2})(?: \w+){1,3}\Z"
     rf"|(?=[\d.,]*+(?:\s?(?:-|–|—|to|or|/|\+)\s?[\d.,]*+)?[XYZNxn_\#?…•●])"
     rf"(?:{_VALUE})(?:\s?(?:-|–|—|to|or|/|\+)\s?{_VALUE}){{0,3}}(?:(?:\s|-){_UNIT})?\Z"
@@ -59,7 +59,9 @@ _NO_TEXT = re.compile(
     r"|such (?:provision|paragraph|article))"
     r"(?: (?:on|for|about|regarding|here|in|to)\b.{0,120})?\)?|\(?(?:delet(?:e|ed|ion)|omit(?:ted)?|strike)"
     r"(?: (?:the |this |whole |entire )*(?:text|article|paragraph|provision|words?|sentence|option"
-    r"|section))?\)?)[ .;]*\Z",
+    r"|section))?\)?"
+    r"|(?:articles?|paragraphs?|sections?|provisions?|sentences?|text)(?: [\w.()]{1,12})?"
+    r" (?:to be |is |should be )?(?:deleted|omitted|removed))[ .;]*\Z",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

@@ -20,7 +20,7 @@ from travaux.text.parse.names import Lexicon, Said
 from travaux.text.parse.pair import Pair
 from travaux.text.parse.paragraphs import FOOTNOTE, HEADING, Paragraph
 
-_BARE = re.compile(r"(?<=[\s(\d])(?:\#{2,8}|X{2,4}|_{2,40}|(?<=\d)X{1,2}|\?{3,8})(?=[\s.,;:)%/]|\Z)")
+_BARE = re.compile(r"(?<=[\s(\d\[])(?:\#{2,8}|X{2,4}|_{2,40}|(?<=\d)X{1,2}|\?{3,8})(?=[\s.,;:)%/\]]|\Z)")
 _ROMAN = re.compile(r"\bX(?:IX|VIII|VII|IV|II|I|V)\b")
 _UNIT = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|\([a-z]{1,3}\))[ \t]+(?=\[)")
 _BETWEEN = " \t\r\n.,;:*_#>•-"
