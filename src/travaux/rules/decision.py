@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import structs
 
+from travaux.acts.when import When
 from travaux.register.fold import AsOf
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
@@ -85,17 +86,20 @@ def replace_source(level: Level) -> Level:
 
 def _not_before(case: Case, made: Decision, now: datetime) -> Decision:
     """A result cannot be dated before a word that was given by then: it would leave that word out."""
-    late = [
-        h.held
-        for h in made.seen.heard.values()
-        if h.held and moment(case.book, h.held.entered.act.on.clock or h.held.entered.act.on.first) > now
-    ]
+    late = [h.held for h in made.seen.heard.values() if h.held and _after(case, h.held.entered.act.on, now)]
     if not late:
         return made
     reasons = tuple(sentence("dated_before", party=Id(h.party), day=h.entered.act.on.first) for h in late)
     day = max(h.entered.act.on.first for h in late)
     cure = sentence("date_later", day=day)
     return replace(made, finding=replace(made.finding, holds=False, reasons=reasons, change=(cure,)))
+
+
+def _after(case: Case, when: When, now: datetime) -> bool:
+    """True where a word was given after `now`."""
+    if when.clock is None and when.first < now.date():
+        return False
+    return moment(case.book, when.clock or when.first) > now
 
 
 def _parts(finding: Finding) -> Iterator[Finding]:

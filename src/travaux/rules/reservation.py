@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from travaux.acts.kinds import Reserve
 from travaux.register.fold import Entered
-from travaux.register.ladder import package, reservations
+from travaux.register.ladder import reservations
 from travaux.rules.rule import Rule
 from travaux.rules.sentence import Id, Sentence, sentence
 from travaux.rules.situation import Finding, Situation
@@ -46,8 +46,7 @@ class Reservation(Rule, tag="reservation", frozen=True):
 
 def held_in(s: Situation) -> tuple[Entered[Reserve], ...]:
     """The reservations on the thing decided and on its elements that have not been lifted or run out."""
-    made = package(s.asof, s.subject)
-    things = (s.subject, *(made.elements if made else ()))
+    things = (s.subject, *(s.package.elements if s.package else ()))
     found = (r for thing in things for r in reservations(s.asof, thing))
     return tuple(r for r in found if r.act.until is None or r.act.until.last >= s.now.date())
 

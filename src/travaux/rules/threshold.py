@@ -33,6 +33,8 @@ class Bar:
 
     def needed(self, base: int) -> int:
         """The smallest whole number out of `base` that meets it."""
+        if self.share and self.number == 1 and not self.passed:
+            return base
         exact = self.number * base if self.share else self.number
         whole = -(-exact.numerator // exact.denominator)
         return whole + 1 if self.passed and whole == exact else whole
