@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -108,8 +107,13 @@ def _chunks(papers: Iterable[Paper]) -> Iterator[list[Paper]]:
 
 def _one_by_one(chunk: Sequence[Paper], day: date | None) -> Iterator[Outcome]:
     """A process died on one of these documents (memory, most likely): find out on which, keep the others."""
-    for paper in chunk:
-        outcome = Outcome(paper.name, faults=(Fault("read.died", Place(paper.name)),))
-        with suppress(BrokenProcessPool), processes(1) as pool:
-            outcome = pool.submit(read_chunk, [paper], day).result()[0]
-        yield outcome
+    pool = processes(1)
+    try:
+        for paper in chunk:
+            try:
+                yield pool.submit(read_chunk, [paper], day).result()[0]
+            except BrokenProcessPool:
+                pool = processes(1)
+                yield Outcome(paper.name, faults=(Fault("read.died", Place(paper.name)),))
+    finally:
+        pool.shutdown()
