@@ -363,6 +363,22 @@ def test_an_act_that_names_what_is_not_there_is_listed_and_does_nothing() -> Non
     assert text.provisions == before.provisions
 
 
+def test_as_of_a_day_before_a_bracket_had_its_id_an_option_is_found_by_its_words() -> None:
+    made = Talks()
+    made.propose("arvia", FARES, on="2031-03-20")
+    made.propose("tolia", FARES.replace("shall", "should"), on="2031-03-05")
+    made.propose("nuria", FARES.replace("shall", "may"), on="2031-03-06")
+    made.on("support", "kessia", "should", on="2031-03-07")
+    text = rolling(made.register().as_of(day("2031-03-10")), "dues")
+    sheet = text.sheet("art-1", "en")
+    assert sheet is not None and text.unplaced == ()
+    (bracket,) = brackets(sheet.text())
+    assert {plain(o): o.parties for o in bracket.options} == {
+        "should": ("kessia", "tolia"),
+        "may": ("nuria",),
+    }
+
+
 def test_a_long_wording_is_a_document() -> None:
     made = talks()
     made.add("propose", "arvia", instrument="dues", unit="art-1", lang="en", document="a" * 64)

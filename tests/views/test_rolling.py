@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 
@@ -169,7 +170,9 @@ def test_couplings_are_listed() -> None:
 @pytest.mark.parametrize("rendering", ["bracketed", "attributed", "columns", "progress"])
 def test_the_page_is_json_that_the_schema_describes(rendering: str) -> None:
     told = page(busy(), rendering)
-    assert msgspec.json.decode(msgspec.json.encode(told), type=TextPage) == told
+    body = msgspec.json.encode(told)
+    assert msgspec.json.decode(body, type=TextPage) == told
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(json.loads(body))
 
 
 def test_the_schema_in_the_documentation_is_not_stale() -> None:
