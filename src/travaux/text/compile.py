@@ -16,7 +16,7 @@ from travaux.text.compile_windows import Solver
 from travaux.text.model import Bracket, Run, Text, brackets
 from travaux.text.resolve import Held, chosen
 from travaux.text.tokens import BREAK, LABEL, Tokens, anchor_weight, is_word, print_weight, tokenize
-from travaux.text.typography import Touch, touches
+from travaux.text.typography import Touch, touches, unlined
 
 _FIRST_CHARACTER, _SURROGATES = 0x20, range(0xD800, 0xE000)
 _SENTENCE_ENDS = frozenset([".", "?", "!", ":", BREAK, LABEL])
@@ -80,7 +80,7 @@ def _wordings(versions: Mapping[str, str]) -> list[Wording]:
     for party, text in versions.items():
         holders.setdefault(text, []).append(party)
     order = sorted(holders, key=lambda text: (-len(holders[text]), text))
-    return [Wording(text, tokenize(text), tuple(sorted(holders[text]))) for text in order]
+    return [Wording(text, tokenize(unlined(text)), tuple(sorted(holders[text]))) for text in order]
 
 
 def _text(wordings: list[Wording], alpha: float) -> Text:

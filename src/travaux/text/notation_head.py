@@ -14,7 +14,7 @@ from travaux.text.typography import Touch
 _FIRST = "Wordings: "
 _GROUP = re.compile(r'Group ("(?:[^"\\]|\\.)*"|[^":]+): (.+)')
 _TOUCHED = re.compile(r'As ((?:"(?:[^"\\]|\\.)*"|[^":])+): (.*)')
-_TOUCH = re.compile(r'(\d{1,12})\+(\d{1,12}) ("(?:[^"\\]|\\.)*")(?:, |\Z)')
+_TOUCH = re.compile(r'(?:lines|(\d{1,12})\+(\d{1,12})) ("(?:[^"\\]|\\.)*")(?:, |\Z)')
 _NAME = re.compile(r'("(?:[^"\\]|\\.)*"|[^",]+)(?:, |\Z)')
 
 
@@ -39,9 +39,13 @@ def head(compiled: Compiled, groups: Groups) -> str:
     for party, made in compiled.typography:
         alike.setdefault(made, []).append(party)
     for made, names in alike.items():
-        told = ", ".join(f"{t.start}+{t.length} {json.dumps(t.surface)}" for t in made)
+        told = ", ".join(f"{_where(t)} {json.dumps(t.surface)}" for t in made)
         lines.append(f"As {compress(names)}: {told}")
     return "\n".join(lines) + "\n\n"
+
+
+def _where(touch: Touch) -> str:
+    return "lines" if touch.start < 0 else f"{touch.start}+{touch.length}"
 
 
 def parse_head(text: str) -> Head | Refused:
@@ -95,7 +99,7 @@ def _touches(line: str, parties: tuple[str, ...]) -> list[tuple[str, tuple[Touch
         if one is None:
             return None
         try:
-            made.append(Touch(int(one[1]), int(one[2]), json.loads(one[3])))
+            made.append(Touch(int(one[1] or -1), int(one[2] or 0), json.loads(one[3])))
         except ValueError:
             return None
         at = one.end()

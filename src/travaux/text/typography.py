@@ -1,7 +1,8 @@
 """What a party wrote where the printed text differs from it in typography only.
 
 A touch replaces characters ``start`` to ``start + length`` (exclusive, in characters of the wording taken out
-of the brackets) by `surface`. Touches of one wording rise and do not overlap.
+of the brackets) by `surface`. Touches of one wording rise and do not overlap. A touch at -1 comes first and
+is applied last: every line end of the wording is its `surface`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from travaux.text.tokens import Tokens, tokenize
 
 _LONG = 4_000_000  # characters times characters; beyond this short touches are not looked for
+_LINES, _ENDS = -1, "\r\n"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +29,13 @@ class Touch:
 
 def touches(printed: str, written: str) -> tuple[Touch, ...]:
     """The touches that make `written` out of `printed`: few and short where the two are alike."""
+    plain = unlined(written)
+    if plain != written:
+        return (Touch(_LINES, 0, _ENDS), *_within(printed, plain))
+    return _within(printed, written)
+
+
+def _within(printed: str, written: str) -> tuple[Touch, ...]:
     one, other = tokenize(printed), tokenize(written)
     if one.keys != other.keys:
         return tuple(_edits(0, printed, written))
@@ -38,6 +47,12 @@ def touches(printed: str, written: str) -> tuple[Touch, ...]:
             made += _edits(at, here, there)
         at += len(here)
     return tuple(made)
+
+
+def unlined(text: str) -> str:
+    """`text` with LF for CR LF, where all its line ends are that; else `text` itself."""
+    ends = text.count(_ENDS)
+    return text.replace(_ENDS, "\n") if ends and ends == text.count("\n") else text
 
 
 def _parts(tokens: Tokens) -> list[str]:
@@ -61,7 +76,12 @@ def touched(printed: str, made: Iterable[Touch]) -> str:
     """`printed` with the touches applied; one that lies outside is applied at the end of the text."""
     parts: list[str] = []
     at = 0
+    ends = "\n"
     for touch in made:
+        if touch.start == _LINES:
+            ends = touch.surface
+            continue
         parts += [printed[at : touch.start], touch.surface]
         at = touch.start + touch.length
-    return "".join([*parts, printed[at:]])
+    words = "".join([*parts, printed[at:]])
+    return words if ends == "\n" else words.replace("\n", ends)
