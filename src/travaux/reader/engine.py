@@ -92,8 +92,13 @@ def joint_text(page: Page) -> bool:
     """Whether the document speaks for several parties at once: it calls itself a joint text, or
     narrates "we"."""
     head = page.paras[0].end if page.paras else 0
+    binding = len(page.tokens.places(page.lang.words("binding_modals"))) > 1
     for hit in page.tokens.hits.get("instrument", []):
-        if hit.entry.kind == "declaration" and page.tokens.start[hit.i] < head:
+        if page.tokens.start[hit.i] >= head:
+            break
+        if hit.entry.kind == "declaration" or (
+            binding and hit.entry.kind in page.lang.words("binding_kinds")
+        ):
             return True
     own = [m for m in page.mentions if m.kind == "pronoun" and m.office == "we" and not page.hidden[m.i]]
     return len(own) >= 2 and not page.quotes

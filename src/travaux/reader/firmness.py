@@ -95,6 +95,8 @@ class Firmness(Triggers):
             self._after(trigger.hit.j, end), "deferring"
         ):
             cues.add("defer")
+        if start < trigger.hit.i and text and text[0] in self.lang.words("nobodies"):
+            cues.add("refuse")
         soft = self._holds(text, "softeners")
         if cues & {"refuse", "negative"}:
             return "deferred" if soft else "refused"
@@ -118,7 +120,8 @@ class Firmness(Triggers):
             or (trigger.hit.entry.kind == "perfective" and self._is(self._own_words(trigger), "binding"))
         ):
             return True
-        if self.joint and unit.source != "quote" and not self._alone(start, trigger.hit.i):
+        one = unit.source == "frame" and unit.who is not None and len(unit.who.names) == 1
+        if self.joint and unit.source != "quote" and not one and not self._alone(start, trigger.hit.i):
             return True
         act = after if trigger.hit.entry.kind != "perfective" else self._own_words(trigger)
         dated = self._dated(start, end)
@@ -128,11 +131,6 @@ class Firmness(Triggers):
         if joint and unit.source != "quote" and (dated or unit.source == "narration"):
             return True
         return unit.source != "quote" and self._told_as_result(unit, units, n)
-
-    def _dated(self, start: int, end: int) -> bool:
-        """Whether a day, month or year stands in the clause."""
-        held = self.dates.within(self.t.start[start], self.t.end[end - 1])
-        return any(d.worth.type == "DATE" and d.worth.value for d in held)
 
     def _alone(self, start: int, v: int) -> bool:
         """Whether one party alone is the subject in a joint text."""
@@ -185,6 +183,12 @@ class Firmness(Triggers):
             return value.rsplit("/", 1)[-1]
         return None
 
+    def _condition_end(self, k: int, size: int, end: int) -> int:
+        """Where a condition set between two commas ends; else the clause's end."""
+        if self.t.word[k - 1] != ",":
+            return end
+        return next((n for n in range(k + size + 1, end) if self.t.word[n] == ","), end)
+
     def _linking(self, k: int) -> bool:
         """Whether token k only links a condition to its word: "provided that"."""
         return self.t.low[k] in self.lang.words("that") or self.t.word[k] == ","
@@ -208,5 +212,5 @@ class Firmness(Triggers):
             while size and k + size < end and self._linking(k + size):
                 size += 1
             if size and k + size < end:
-                return self.page.span_of(k + size, end)
+                return self.page.span_of(k + size, self._condition_end(k, size, end))
         return None

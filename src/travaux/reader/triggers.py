@@ -39,6 +39,7 @@ class Triggers:
         self.c = Clauses(page)
         self._lists = _phrase_lists(page.lang.code)
         self._conditions = page.lang.words("conditions")
+        self._vague = frozenset(page.lang.data["commitments"]["vague_heads"])
 
     def _main_clause(self, unit: Unit) -> int | None:
         """The token after the comma that closes a condition at the unit's start; None where there is none."""
@@ -161,7 +162,7 @@ class Triggers:
         if trigger.hit.entry.kind == "perfective" and self._is(self._own_words(trigger), "passive"):
             return ""
         if trigger.kind in ("will", "would") and trigger.hit.entry.kind != "perfective":
-            if passive:
+            if passive or self._binds(trigger, actor, start, end, unit):
                 return ""
             if not actor:
                 return "no actor"
@@ -169,6 +170,20 @@ class Triggers:
                 return "consequence"
             return "" if actor != "thing" else "no actor"
         return "" if actor and actor != "thing" else "no actor"
+
+    def _binds(self, trigger: Trigger, actor: str, start: int, end: int, unit: Unit) -> bool:
+        """Whether a thing's future is promised all the same: by "shall" or with a date in a text of several
+        parties, or with a date where somebody promises it."""
+        if actor != "thing" or self.t.low[start] in self._vague:
+            return False
+        shall = self.t.low[trigger.hit.i] in self.lang.words("binding_modals")
+        joint = self.joint and unit.source == "narration" and (shall or self._dated(start, end))
+        return joint or (unit.verb == "promise" and self._dated(start, end))
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether a day, month or year stands among the tokens ``start:end``."""
+        held = self.dates.within(self.t.start[start], self.t.end[end - 1])
+        return any(d.worth.type == "DATE" and d.worth.value for d in held)
 
     def _own_words(self, trigger: Trigger) -> tuple[str, ...]:
         return tuple(self.t.low[trigger.hit.i : trigger.hit.j])
