@@ -13,6 +13,9 @@ import pexpect
 import pytest
 
 from tests.cli.desk import PASSPHRASE, Desk
+from travaux.acts.kinds import State
+from travaux.register.measures import measures
+from travaux.secretariat.door import Secretariat
 
 OBSERVED = """\
 name = "Ferry line"
@@ -282,3 +285,22 @@ def test_in_a_working_register_it_is_what_a_source_says_signed_by_the_one_who_co
     shown = desk.run("brief", tmp_path / "ferry.travaux", "--as-of", "2031-04-01").stdout
     assert "timetable" in shown
     assert "unaltered" in desk.run("verify", tmp_path / "ferry.travaux").output.lower()
+
+
+def test_a_word_on_a_known_promise_is_offered_as_one(desk: Desk, terminals: list[Terminal]) -> None:
+    confirm(desk, "--all")
+    words = "President of Arvia Ona Tal said that the timetable has not yet been published."
+    desk.write("later.txt", f"Velmar, 5 May 2031\n\n{words}\n")
+    terminal = Terminal(desk, document="later.txt")
+    terminals.append(terminal)
+    assert "on a promise" in terminal.see("leave")
+    terminal.key("1")
+    terminal.see("Record")
+    terminal.key("y")
+    terminal.end()
+    office = Secretariat.open(desk.folder / "ferry.travaux")
+    assert isinstance(office, Secretariat)
+    with office:
+        (promise,) = [m for m in measures(office.as_of()) if "timetable" in m.what]
+        told = [e.act for owed in promise.owed for e in owed.words]
+    assert [a.person for a in told if isinstance(a, State)] == ["ona-tal"]

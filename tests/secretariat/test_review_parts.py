@@ -13,6 +13,7 @@ from tests.secretariat.test_proposals import DOCUMENT, held, item, made, reading
 from travaux.acts.basis import Anchored
 from travaux.acts.fault import Refused
 from travaux.acts.kinds import Introduce, State, Undertake
+from travaux.acts.when import When
 from travaux.cli.review import Choice, Review
 from travaux.secretariat.documents import Held, check_anchor
 from travaux.secretariat.editions import compared, earlier_edition
@@ -211,6 +212,9 @@ def test_another_edition_says_what_changed_and_which_acts_lost_their_words() -> 
     assert [e.act.basis.words for e in edition.lost] == [FARES]  # type: ignore[attr-defined]
     assert len(edition.kept) == 2
     assert edition.repeats("the ferry will run") and not edition.repeats(FARES)
+    days = [When.parse(d) for d in ("2031-03-03", "2031-03-04")]
+    same, later = (earlier_edition(full.as_of(), new, lambda _: None, d) for d in days if isinstance(d, When))
+    assert same is not None and later is None
     (change,) = edition.changes
     assert "by May" in change.before and "by June" in change.after
 

@@ -47,9 +47,15 @@ def prospect(
     found = propose(register, reading, taken.held, keep_words=keep_words, on=on)
     if isinstance(found, Refused):
         return found
-    edition = earlier_edition(register, taken.held, texts)
+    edition = earlier_edition(register, taken.held, texts, on or day_of(reading))
     new = [p for p in found if edition is None or not edition.repeats(p.text)]
     return Prospect(new, edition, len(found) - len(new))
+
+
+def day_of(reading: Mapping[str, Any]) -> When | None:
+    """The document's own day, as far as the reader found one."""
+    day = When.parse(reading["doc"]["date"]) if reading["doc"]["date"] else None
+    return None if isinstance(day, Refused) else day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,11 @@ class Described:
 def described(taken: Taken, reading: Mapping[str, Any], publisher: str = "", title: str = "") -> Described:
     """The description of a document: what the user says, else what it or its carrier says, else its name."""
     doc, site = reading["doc"], taken.document.site
-    day = When.parse(doc["date"]) if doc["date"] else None
     name = taken.held.name.replace("\\", "/").rsplit("/", 1)[-1]
     return Described(
         publisher or (site.value if site else "") or name,
         title or " ".join(str(doc["title"] or name).split())[:300],
-        None if isinstance(day, Refused) else day,
+        day_of(reading),
         doc["lang"],
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
+from travaux.acts.kinds import Cite, State, TakePosition, Undertake
+from travaux.acts.when import When
 from travaux.reader import find_anchors
 from travaux.register.fold import AsOf, Entered
 from travaux.register.sources import bases
@@ -52,14 +55,15 @@ class Edition:
         )
 
 
-def earlier_edition(register: AsOf, held: Held, texts: Texts) -> Edition | None:
+def earlier_edition(register: AsOf, held: Held, texts: Texts, day: When | None = None) -> Edition | None:
     """The source of which `held` is another edition, or None. `texts` gives a held text by its hash.
 
-    A source counts when at least half of the words that acts are anchored to stand in the new text.
+    A source counts when at least half of the words that acts are anchored to stand in the new text, and it is
+    of the same `day`: a later document that repeats the words of an earlier one is news, not a correction.
     """
     best: tuple[float, Edition] | None = None
     for source, anchored in _sources(register, held).items():
-        if not _promising(anchored, held, texts):
+        if not _of_one_day(register, source, anchored, day) or not _promising(anchored, held, texts):
             continue
         edition = _edition(source, anchored, held, texts)
         judged = len(edition.kept) + len(edition.lost)
@@ -78,6 +82,16 @@ def _sources(register: AsOf, held: Held) -> dict[str, list[tuple[Entered[Act], A
             if isinstance(basis, Anchored) and basis.source != held.sha256:
                 found.setdefault(basis.source, []).append((entered, basis))
     return found
+
+
+def _of_one_day(
+    register: AsOf, source: str, anchored: list[tuple[Entered[Act], Anchored]], day: When | None
+) -> bool:
+    """False where the source is known to be of another day than `day`."""
+    cited = [e.act.document.on for e in register.acts(Cite) if e.act.document.sha256 == source]
+    told = Counter(e.act.on for e, _ in anchored if isinstance(e.act, State | TakePosition | Undertake))
+    earlier = next((on for on in cited if on), None) or next((on for on, _ in told.most_common(1)), None)
+    return day is None or earlier is None or (day.first <= earlier.last and earlier.first <= day.last)
 
 
 def _promising(anchored: list[tuple[Entered[Act], Anchored]], held: Held, texts: Texts) -> bool:

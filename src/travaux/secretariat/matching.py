@@ -20,6 +20,7 @@ from travaux.secretariat.wording import likeness, matter, says, words_of
 MOST = 3  # matches offered for one thing
 _NEAR = 84  # of 100: names at least so alike are offered
 _SAME_PROMISE = 0.5
+_WORD_ON_IT = 0.35  # enough where the words themselves say that something awaited has happened, or has not
 _REFERENCES = (
     "actor", "subject", "person", "parties", "who", "body", "meeting", "instrument", "measure", "under",
     "within", "members", "successor", "derived", "of", "at", "to", "by", "element", "elements", "package",
@@ -93,7 +94,7 @@ class Known:
                 alike,
                 before,
             )
-            for known, words, before, alike in self._measures(act.what)
+            for known, words, before, alike in self._measures(act.what, _SAME_PROMISE)
         ]
 
     def words_on(self, text: str, lang: str) -> list[Match]:
@@ -101,17 +102,16 @@ class Known:
         lists = words_of(lang)
         if not says(text, (*lists.pending, *lists.done)):
             return []
-        return [
-            Match("", known, words, "word", alike, due) for known, words, due, alike in self._measures(text)
-        ]
+        found = self._measures(text, _WORD_ON_IT)
+        return [Match("", known, words, "word", alike, due) for known, words, due, alike in found]
 
-    def _measures(self, text: str) -> list[tuple[str, str, str, float]]:
+    def _measures(self, text: str, least: float) -> list[tuple[str, str, str, float]]:
         """(id, words, due date, likeness) of the measures that `text` may be about, the likest first."""
         mine = matter(text, self.lang)
         found = [
             (known, words, due, alike)
             for known, words, due in self.measures
-            if (alike := likeness(mine, matter(words, self.lang))) >= _SAME_PROMISE
+            if (alike := likeness(mine, matter(words, self.lang))) >= least
         ]
         return sorted(found, key=lambda m: -m[3])[:MOST]
 
