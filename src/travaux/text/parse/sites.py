@@ -88,6 +88,8 @@ def sites(
             found.append(_grouped(text, members, inside, pairs, options, lexicon, convention))
     found += _blanks(text, pairs, inside)
     found.sort(key=lambda site: (site.start, -site.end))
+    _nest(found)
+    found.sort(key=lambda site: (site.start, -site.end))
     _mark(text, found, pairs, paragraphs)
     gaps = [part.label for block in made for part in _gaps(block)]
     return Sites(found, alone, gaps, named)
@@ -240,6 +242,24 @@ def _blanks(text: str, pairs: Sequence[Pair], inside: Sequence[Inside]) -> list[
             continue
         found.append(Site(at, end, [Choice(at, end, Sort.BLANK)], Kind.BLANK, bare=True))
     return found
+
+
+def _nest(found: Sequence[Site]) -> None:
+    """Let no site reach beyond the one around it: a block of labels ends with it, a bracket carries it on."""
+    stack: list[Site] = []
+    for site in found:
+        while stack and stack[-1].end <= site.start:
+            stack.pop()
+        if stack and site.end > stack[-1].end:
+            if site.pairs:
+                for around in stack:
+                    around.end = max(around.end, site.end)
+                    around.choices[-1].end = max(around.choices[-1].end, site.end)
+            else:
+                site.end = stack[-1].end
+                for choice in site.choices:
+                    choice.start, choice.end = min(choice.start, site.end), min(choice.end, site.end)
+        stack.append(site)
 
 
 def _mark(text: str, found: list[Site], pairs: Sequence[Pair], paragraphs: Sequence[Paragraph]) -> None:
