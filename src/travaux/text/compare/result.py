@@ -27,9 +27,10 @@ class Aspect(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of a paragraph. `LEFT` marks the place that a moved one came from."""
+    """What became of a paragraph; `FORMAL` is changed in form alone, `LEFT` where a moved one came from."""
 
     SAME = "same"
+    FORMAL = "formal"
     EDITED = "edited"
     INSERTED = "inserted"
     DELETED = "deleted"

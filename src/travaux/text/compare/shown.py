@@ -46,6 +46,7 @@ def summary(tally: Tally, *, same: bool, only_substance: bool = False) -> list[s
 
 _FATES = {
     "same": lambda: messages.say("compare.fate_same"),
+    "formal": lambda: messages.say("compare.fate_formal"),
     "edited": lambda: messages.say("compare.fate_edited"),
     "inserted": lambda: messages.say("compare.fate_inserted"),
     "deleted": lambda: messages.say("compare.fate_deleted"),
@@ -95,7 +96,8 @@ def shown(comparison: Comparison, *, only_substance: bool = False) -> Iterator[L
 def _differs(unit: Unit, only_substance: bool) -> bool:
     if unit.fate in (Fate.MOVED, Fate.LEFT, Fate.INSERTED, Fate.DELETED):
         return True
-    return any(piece.substance or piece.move or not only_substance for piece in unit.pieces if _marked(piece))
+    inside = unit.pieces[unit.pieces[:1] != () and unit.pieces[0].aspect is Aspect.SPACE :]
+    return any(piece.substance or piece.move or not only_substance for piece in inside if _marked(piece))
 
 
 def _marked(piece: Piece) -> bool:

@@ -99,7 +99,7 @@ def _unit(old: Side, new: Side, group: Group, lexicon: Lexicon, renumbered: Renu
         words = new.draft.text[last.start : last.end]
         return Unit(Fate.INSERTED, (), _numbers(group.new), (Piece("", words, Aspect.WORDS),), 0, last.id)
     pieces = _pieces(old, new, group, lexicon, renumbered)
-    fate = Fate.EDITED if any(piece.aspect is not Aspect.KEPT for piece in pieces) else Fate.SAME
+    fate = _edited(pieces)
     if len(group.new) > 1:
         fate = Fate.SPLIT
     elif len(group.old) > 1:
@@ -110,6 +110,13 @@ def _unit(old: Side, new: Side, group: Group, lexicon: Lexicon, renumbered: Renu
         for k in places:
             side.forget(k)
     return Unit(fate, _numbers(group.old), _numbers(group.new), tuple(pieces), move, name)
+
+
+def _edited(pieces: Sequence[Piece]) -> Fate:
+    """What one paragraph that stayed became by its pieces."""
+    if any(piece.substance for piece in pieces):
+        return Fate.EDITED
+    return Fate.FORMAL if any(piece.aspect is not Aspect.KEPT for piece in pieces) else Fate.SAME
 
 
 def _pieces(old: Side, new: Side, group: Group, lexicon: Lexicon, renumbered: Renumbered) -> list[Piece]:
@@ -190,9 +197,8 @@ def _first_gaps(listed: list[Unit]) -> list[Unit]:
             listed[k - 1] = _longer(before, first.old, "")
         else:
             return listed
-        listed[k] = Unit(unit.fate, unit.old, unit.new, unit.pieces[1:], unit.move, unit.id)
-        if all(piece.aspect is Aspect.KEPT for piece in unit.pieces[1:]) and unit.fate is Fate.EDITED:
-            listed[k] = Unit(Fate.SAME, unit.old, unit.new, unit.pieces[1:], unit.move, unit.id)
+        fate = _edited(unit.pieces[1:]) if unit.fate in (Fate.FORMAL, Fate.EDITED) else unit.fate
+        listed[k] = Unit(fate, unit.old, unit.new, unit.pieces[1:], unit.move, unit.id)
         return listed
     return listed
 
