@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import click
 
@@ -47,12 +49,20 @@ def brackets_command(files: tuple[str, ...], form: str, convention: str | None, 
             parsed = parse(text, convention=CONVENTIONS[convention] if convention else None, parties=names)
             name = click.format_filename(path)
             if form == "json":
-                put_json({"file": name, **data(parsed)})
+                _put({"file": name, **data(parsed)}, alone=len(files) == 1)
             else:
                 shown += [*([""] if shown else []), *table(parsed, name)]
             step(done, len(files))
     if form == "table":
         put_bytes("\n".join(shown) + "\n")
+
+
+def _put(value: dict[str, Any], *, alone: bool) -> None:
+    """One JSON value, on one line where there are several files."""
+    if alone:
+        put_json(value)
+    else:
+        put_bytes(json.dumps(value) + "\n")
 
 
 def _texts(files: tuple[str, ...]) -> list[str]:
