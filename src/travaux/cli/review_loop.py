@@ -55,8 +55,8 @@ class Loop:
         except (KeyboardInterrupt, EOFError):
             return End.LATER
         finally:
-            self.keep(self.review)
             console.set_alt_screen(False)
+            self.keep(self.review)
 
     def _one(self, proposal: Proposal) -> End | None:
         matches = self._matches(proposal)

@@ -12,6 +12,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from http.client import HTTPException
@@ -138,10 +139,12 @@ def _ask(endpoint: Endpoint, piece: str, cache: Path) -> list[Mapping[str, Any]]
         return answer
     found = parsed(answer)
     if not isinstance(found, Refused):
-        cache.mkdir(parents=True, exist_ok=True)
-        new = file.with_suffix(".new")
-        new.write_bytes(answer)
-        new.replace(file)
+        with suppress(OSError):  # an answer that cannot be kept is asked for again, no more
+            cache.mkdir(parents=True, exist_ok=True)
+            new = file.with_suffix(".new")
+            new.touch(mode=0o600)
+            new.write_bytes(answer)
+            new.replace(file)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -22,23 +23,35 @@ def _silent(_done: int, _all: int) -> None:
 
 def run(plans: Sequence[Plan], *, jobs: int = 1, step: Step = _silent) -> list[Done] | Refused:
     """Run every shard, on `jobs` processes; `step` is told how many documents are done. By number."""
-    total, done = sum(len(p.papers) for p in plans), 0
+    progress = _Progress(sum(len(p.papers) for p in plans), step)
     found: list[Done] = []
-    for plan, result in _each(plans) if jobs == 1 else _pooled(plans, jobs):
+    for result in _each(plans, progress) if jobs == 1 else _pooled(plans, jobs, progress):
         if isinstance(result, Refused):
             return result
         found.append(result)
-        done += len(plan.papers)
-        step(done, total)
     return sorted(found, key=lambda d: d.number)
 
 
-def _each(plans: Sequence[Plan]) -> Iterator[tuple[Plan, Done | Refused]]:
+@dataclass(slots=True)
+class _Progress:
+    """Counts documents and tells the step."""
+
+    total: int
+    step: Step
+    done: int = 0
+
+    def add(self, n: int = 1) -> None:
+        """So many more documents are done."""
+        self.done += n
+        self.step(self.done, self.total)
+
+
+def _each(plans: Sequence[Plan], progress: _Progress) -> Iterator[Done | Refused]:
     for plan in plans:
-        yield plan, run_shard(plan)
+        yield run_shard(plan, tell=progress.add)
 
 
-def _pooled(plans: Sequence[Plan], jobs: int) -> Iterator[tuple[Plan, Done | Refused]]:
+def _pooled(plans: Sequence[Plan], jobs: int, progress: _Progress) -> Iterator[Done | Refused]:
     """As they finish. Where a process died, the shards it may have held are run again with care."""
     left: list[Plan] = []
     with processes(jobs) as pool:
@@ -48,11 +61,12 @@ def _pooled(plans: Sequence[Plan], jobs: int) -> Iterator[tuple[Plan, Done | Ref
             for future in ready:
                 plan = waiting.pop(future)
                 try:
-                    yield plan, future.result()
+                    yield future.result()
+                    progress.add(len(plan.papers))
                 except BrokenProcessPool:
                     left.append(plan)
     for plan in left:
-        yield plan, run_shard(plan, careful=True)
+        yield run_shard(plan, careful=True, tell=progress.add)
 
 
 def run_dask(plans: Sequence[Plan], scheduler: str, *, jobs: int = 1) -> list[Done] | Refused:

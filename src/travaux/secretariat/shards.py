@@ -16,7 +16,7 @@ that was ended goes on where it was. The bytes depend on documents and rules alo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -117,10 +117,15 @@ def _about(folder: Path, documents: int) -> int | Refused:
         return refused("read.out_broken", Place(str(file)), detail=str(error))
 
 
-def run_shard(plan: Plan, *, careful: bool = False) -> Done | Refused:
+def _nobody() -> None:
+    """Nobody wants to know."""
+
+
+def run_shard(plan: Plan, *, careful: bool = False, tell: Callable[[], None] = _nobody) -> Done | Refused:
     """Read one shard, copying what has not changed, and write it. Runs anywhere, for itself alone.
 
     With `careful` each document is read in a process of its own, so that one that ends its process is found.
+    `tell` is called after every document.
     """
     before = _before(plan)
     lines: list[Line] = []
@@ -136,6 +141,7 @@ def run_shard(plan: Plan, *, careful: bool = False) -> Done | Refused:
                 copied += 1
             lines.append(known[0])
             readings.append(known[1])
+            tell()
     written = _write(plan, lines, readings)
     refusals = tuple(fault for line in lines for fault in line.faults)
     read = sum(line.status == READ for line in lines) - copied

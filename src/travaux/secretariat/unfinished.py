@@ -71,6 +71,7 @@ class Drawer:
         new = file.with_suffix(".new")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            new.touch(mode=0o600)
             new.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
             new.replace(file)
         except OSError as error:
