@@ -267,6 +267,8 @@ class Frames(Reports):
         m = self.page.at.get(hit.j)
         if m is None and hit.j < sentence.j and self.t.low[hit.j] in self.lang.words("articles"):
             m = self.page.at.get(hit.j + 1)
+        if m is not None and m.j < sentence.j and self.t.low[m.j] == "'s":
+            m = None
         noun_end = m.j if m else self._noun_end(hit.j, sentence)
         subject = Subject((m,), "source") if m else None
         end = m.j if m else noun_end

@@ -99,7 +99,9 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
     heads = {h.j for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")}
     governments = lang.words("governments")
     heads |= {i + 1 for i in tokens.places(governments)}
-    ministers = {h.j for h in tokens.hits.get("office", []) if h.entry.kind == "minister"} - heads
+    ministers = {h.j for h in tokens.hits.get("office", []) if h.entry.kind == "minister"} - (
+        heads if of else set()
+    )
     heads |= ministers
     owners = {h.i for h in tokens.hits.get("office", [])} | {j - 1 for j in heads}
     seen = Counter(tokens.word[i] for i in tokens.capitals())

@@ -82,11 +82,19 @@ class Roles:
         labels."""
         self._subjects = subjects
         self._governed = {h.j for h in self.t.hits.get("source", [])}
+        last: Mention | None = None
         for m in mentions:
             if m.kind == "titled":
                 self._enter(m, titled=True)
+                person = self._of_mention[m.i]
+                if not m.office and not person.office and last is not None:
+                    person.office = last.office  # "her C counterpart, N": of the same office
+            last = m if m.kind in ("titled", "title") and m.office else last
+        spoke = [m.name for m in mentions if m.kind == "name" and m.i in speaking and len(m.name) == 1]
         for m in mentions:
-            if m.kind == "name" and (self._known(m) or (m.i in speaking and len(m.name) > 1)):
+            if m.kind == "name" and (
+                self._known(m) or (len(m.name) > 1 and self._counts(m, speaking, spoke))
+            ):
                 self._enter(m, titled=False)
         for person in self.persons:
             person.name = self.names.settled(person.variants)
@@ -125,6 +133,12 @@ class Roles:
             m = next((x for n in range(k - 4, max(k - 25, -1), -1) if (x := ends.get(n))), None)
             if own and m is not None and m.name:
                 yield m, own
+
+    def _counts(self, m: Mention, speaking: set[int], spoke: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a full name is that of a person: of a speaker, behind an honorific, or with the surname of
+        somebody who speaks."""
+        honoured = {self.t.low[k] for k in range(m.i, m.j)} & self.lang.words("honorifics")
+        return m.i in speaking or bool(honoured) or any(self.names.same(m.name, n) for n in spoke)
 
     def _known(self, m: Mention) -> bool:
         return any(self.names.same(p.name, m.name) for p in self.persons)
@@ -198,12 +212,13 @@ class Roles:
         found = self.of_office(m.office, m.party)
         return [found] if found else []
 
-    def of_office(self, office: str, party: str, words: Sequence[str] = ()) -> Person | None:
+    def of_office(self, office: str, party: str, words: Sequence[str] = (), sex: str = "") -> Person | None:
         """The holder of an office; for "leader" or "head of state" the principal of the party. Of several,
         the one to whom the document gives the title in these very `words`."""
         offices = self.lang.data["offices"]
         kinds = offices.get(office, [office]) if office in offices else [office]
         fitting = [p for p in self.persons if p.office in kinds and (not party or p.party == party)]
+        fitting = [p for p in fitting if not sex or p.sex in ("", sex)]
         if not party and self.host:
             fitting = [p for p in fitting if p.party == self.host] or fitting
         for word in words if len(fitting) > 1 else ():
@@ -254,8 +269,9 @@ class Roles:
         found = [p for p in self.persons if m.name and self.names.same(p.name, m.name)]
         return found[0] if len(found) == 1 else None
 
-    def meant(self, m: Mention, subject: Person | None = None) -> Meant:
-        """Whom a mention means outside of pronouns; `subject` is the last narration subject."""
+    def meant(self, m: Mention, subject: Person | None = None, sex: str = "") -> Meant:
+        """Whom a mention means outside of pronouns; `subject` is the last narration subject, `sex` what the
+        verb tells of a bare title's holder."""
         if m.kind in ("titled", "name"):
             person = self.person_of(m)
             return Meant((person.full,), NAMED, "named") if person else NOBODY
@@ -266,7 +282,7 @@ class Roles:
                 self.t.low[m.head],
                 *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
             ]
-            person = self.of_office(m.office, m.party, words)
+            person = self.of_office(m.office, m.party, words, sex)
             if person is None:
                 return NOBODY
             return Meant(

@@ -204,7 +204,7 @@ class Subjects:
         if m.kind == "title" and m.office == "anyone":
             return self.pronoun("")
         if m.kind != "pronoun":
-            return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None)
+            return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None, self._verb_sex(m))
         if m.office in ("he", "she"):
             return self.pronoun("m" if m.office == "he" else "f", m.i)
         if m.office == "we" and self.roles.joint and not self.page.hidden[m.i]:
@@ -212,6 +212,17 @@ class Subjects:
         if m.office == "they" and len(self.last) > 1:
             return Meant(tuple(p.full for p in self.last), PRONOUN, "pronoun")
         return NOBODY
+
+    def _verb_sex(self, m: Mention) -> str:
+        """The sex that the verb of speech beside a title tells, where the language's verbs tell it."""
+        table = self.lang.table("sexes")
+        if not table or m.kind != "title":
+            return ""
+        for k in (m.i - 1, m.i - 2, m.j, m.j + 1):
+            hit = self.page.hit("speech", k)
+            if hit is not None and hit.entry.form == "past":
+                return next((str(s) for e, s in table.items() if self.t.low[k].endswith(e)), "")
+        return ""
 
     def pronoun(self, sex: str, at: int = 0) -> Meant:
         """The last narration subject that agrees in sex; several equal ones mean nobody."""
