@@ -169,4 +169,4 @@ def print_outlook(page: Outlook) -> None:
             if ahead.half
             else ""
         )
-        console.print(f"  {ahead.due}  {ahead.what}: {ahead.on_time:.0%} on time{ends if ahead.half else ''}", markup=False)
+        console.print(f"  {ahead.due}  {ahead.what}: {ahead.on_time:.0%} on time{ends}", markup=False)

@@ -29,6 +29,25 @@ def deeds(entries: Iterable[Entered[Any]], kinds: tuple[type[Deed], ...]) -> tup
     return chronological(cast(Entered[Deed], e) for e in entries if isinstance(e.act, kinds))
 
 
+class Sorted:
+    """Acts sorted once by the day they happened, and given out by kind."""
+
+    def __init__(self, entries: Iterable[Entered[Any]]) -> None:
+        self._by_kind: dict[type[Any], list[Entered[Any]]] = {}
+        dated = (e for e in entries if isinstance(e.act, Deed))
+        for entered in sorted(dated, key=lambda e: (day_of(e.act.on), e.index)):
+            self._by_kind.setdefault(type(entered.act), []).append(entered)
+
+    def of(self, kind: type[D]) -> tuple[Entered[D], ...]:
+        """The acts of one kind."""
+        return tuple(self._by_kind.get(kind, ()))
+
+    def of_any(self, kinds: Iterable[type[Deed]]) -> tuple[Entered[Deed], ...]:
+        """The acts of several kinds."""
+        found = [e for kind in kinds for e in self._by_kind.get(kind, ())]
+        return chronological(found) if len(found) > 1 else tuple(found)
+
+
 def chronological(entries: Iterable[Entered[D]]) -> tuple[Entered[D], ...]:
     """Acts by the day they happened; on one day, in the order they were recorded."""
     return tuple(sorted(entries, key=lambda e: (day_of(e.act.on), e.index)))

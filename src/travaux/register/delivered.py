@@ -125,8 +125,8 @@ def _answers(m: Measure, owed: Owed, parties: tuple[str, ...]) -> dict[str, str]
 
     (Where each owes a result of its own, saying that one's own is done says nothing of the other's.)
     """
-    joint = m.last.shape in ("", "joint")
-    agree = {o.party for o in m.owed if joint and _claims(o) == {"done"} and _claims(owed) == {"done"}}
+    joint = len(m.owed) > 1 and m.last.shape in ("", "joint") and _claims(owed) == {"done"}
+    agree = {o.party for o in m.owed if _claims(o) == {"done"}} if joint else frozenset()
     return {
         p: _says(owed.answers.get(p)) or ("accepts" if p in agree else "") for p in parties if p != owed.party
     }

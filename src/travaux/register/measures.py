@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import cast
 
 from travaux.acts.base import Deed
 from travaux.acts.families.delivery import Acceptance, Lead, Link
@@ -20,10 +21,12 @@ from travaux.acts.kinds import (
     AmendMeasure,
     Answer,
     Assess,
+    DecideExtension,
     Deny,
     Find,
     Refuse,
     Report,
+    RequestExtension,
     State,
     SuspendMeasure,
     Undertake,
@@ -31,7 +34,7 @@ from travaux.acts.kinds import (
 )
 from travaux.acts.when import OPEN_END, When
 from travaux.delivery.due import Terms
-from travaux.register.dated import deeds, last_said, latest, naming, of_kind
+from travaux.register.dated import Sorted, last_said, latest
 from travaux.register.fold import AsOf, Entered
 from travaux.register.moved import Date, Request, dates, requests
 
@@ -199,34 +202,34 @@ def measures(asof: AsOf) -> tuple[Measure, ...]:
 
 def measure(asof: AsOf, thing: str) -> Measure | None:
     """The measure of that id, or None where nobody undertook it."""
-    about = asof.about(thing)
-    promised = naming(about, Undertake, "measure", thing)
+    about = Sorted(asof.about(thing))
+    promised = tuple(e for e in about.of(Undertake) if e.act.measure == thing)
     if not promised:
         return None
     parties = sorted({p for e in promised for p in e.act.parties})
-    said = deeds(about, (Report, State, Refuse, Deny))
+    said = about.of_any((Report, State, Refuse, Deny))
     by_party: defaultdict[str, list[Entered[Deed]]] = defaultdict(list)
     for entered in said:
         by_party[entered.actor if entered.actor in parties else ""].append(entered)
-    answers = of_kind(about, Answer)
-    asked = requests(asof, about)
+    answers = about.of(Answer)
+    asked = requests(asof, about.of(RequestExtension), about.of(DecideExtension))
     return Measure(
         id=thing,
         promised=promised,
         dues=dates(promised, asked),
         owed=tuple(_owed(party, by_party[party], answers) for party in parties),
         others=tuple(by_party[""]),
-        findings=of_kind(about, Find),
-        assessments=of_kind(about, Assess),
+        findings=about.of(Find),
+        assessments=about.of(Assess),
         requests=asked,
-        amended=of_kind(about, AmendMeasure),
-        suspended=of_kind(about, SuspendMeasure),
-        withdrawn=of_kind(about, WithdrawMeasure),
+        amended=about.of(AmendMeasure),
+        suspended=about.of(SuspendMeasure),
+        withdrawn=about.of(WithdrawMeasure),
     )
 
 
 def _owed(party: str, said: list[Entered[Deed]], answers: Iterable[Entered[Answer]]) -> Owed:
-    claims = of_kind(said, Report)
+    claims = tuple(cast("Entered[Report]", e) for e in said if isinstance(e.act, Report))
     words = tuple(e for e in said if not isinstance(e.act, Report))
     current = latest(claims)
     ids = {e.id for e in current}

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from travaux.acts.base import Act
 from travaux.acts.kinds import Admit, DecideExtension, RequestExtension, Undertake
 from travaux.acts.when import When
 from travaux.delivery.due import Terms
-from travaux.register.dated import day_of, of_kind
+from travaux.register.dated import day_of
 from travaux.register.fold import AsOf, Entered
 
 
@@ -59,14 +58,16 @@ def parties_of(asof: AsOf) -> tuple[str, ...]:
     return tuple(p for p in (*(f.id for f in founding.parties), *admitted) if p != founding.keeper)
 
 
-def requests(asof: AsOf, about: Iterable[Entered[Act]]) -> tuple[Request, ...]:
-    """The requests for another date among the acts about a measure, by date."""
-    acts = list(about)
-    decided = of_kind(acts, DecideExtension)
+def requests(
+    asof: AsOf,
+    asked: Iterable[Entered[RequestExtension]],
+    decided: Iterable[Entered[DecideExtension]],
+) -> tuple[Request, ...]:
+    """What became of each request for another date of a measure; requests and decisions by date."""
+    decisions = tuple(decided)
     parties = parties_of(asof)
     return tuple(
-        _request(entered, [d for d in decided if d.act.request == entered.id], parties)
-        for entered in of_kind(acts, RequestExtension)
+        _request(entered, [d for d in decisions if d.act.request == entered.id], parties) for entered in asked
     )
 
 

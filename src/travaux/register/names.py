@@ -7,7 +7,7 @@ taken from an earlier one, else from another language, else it is the id itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from travaux.acts.base import Act, Deed, Names
 from travaux.acts.kinds import Admit, Bundle, Convene, Introduce, Meet, Table, Undertake
@@ -19,13 +19,20 @@ _NAMING: tuple[type[Deed], ...] = (Undertake, Convene, Meet, Bundle, Table, Intr
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All names of one `AsOf`: per id, the names of each introduction, the last one first."""
+    """All names of one `AsOf`: per id, the names of each introduction, the last one first.
+
+    `told` remembers what was asked before.
+    """
 
     known: Mapping[str, tuple[Names, ...]]
+    told: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
     def name(self, thing: str, lang: str = "en") -> str:
         """The name of `thing` in `lang`; see the module for what stands in where there is none."""
-        return _choose(self.known.get(thing, ()), lang) or thing
+        asked = (thing, lang)
+        if asked not in self.told:
+            self.told[asked] = _choose(self.known.get(thing, ()), lang) or thing
+        return self.told[asked]
 
     def names(self, thing: str) -> tuple[str, ...]:
         """Every name `thing` has or had, without repetition; empty for an unknown id."""

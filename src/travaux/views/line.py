@@ -72,6 +72,8 @@ def source_words(w: Wording, entries: Acts, text: str) -> tuple[str, tuple[Mark,
 
 def named(w: Wording, entries: Acts) -> str:
     """The sources of several acts, each once."""
+    if all(e.performed for e in entries):
+        return ""
     return "; ".join(dict.fromkeys(s for e in entries if (s := w.sources(e.act))))
 
 

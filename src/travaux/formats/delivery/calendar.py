@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDDDTypes, vInt, vText
 
 from travaux import messages
 from travaux.acts.when import OPEN_END, When
 
 PRODUCT: Final = "-//Travaux//Measures//EN"
+# Made once: turning each plain value into a typed one is most of the work.
+_CONFIRMED, _CANCELLED, _TRANSPARENT = (vText(word) for word in ("CONFIRMED", "CANCELLED", "TRANSPARENT"))
 
 
 def measures_ics(board: bytes) -> bytes:
@@ -28,35 +30,35 @@ def measures_ics(board: bytes) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", held["register"])
-    stamp = datetime.combine(date.fromisoformat(held["as_of"]), datetime.min.time(), UTC)
+    stamp = vDDDTypes(datetime.combine(date.fromisoformat(held["as_of"]), datetime.min.time(), UTC))
     for event in sorted(_events(held, stamp), key=lambda e: str(e["uid"])):
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
 
 
-def _events(held: Mapping[str, Any], stamp: datetime) -> Iterator[Event]:
+def _events(held: Mapping[str, Any], stamp: vDDDTypes) -> Iterator[Event]:
     for row in held["rows"]:
         when = _last(row["due"])
         if when is not None:
             yield _event(held, row, when, stamp)
 
 
-def _event(held: Mapping[str, Any], row: Mapping[str, Any], day: date, stamp: datetime) -> Event:
+def _event(held: Mapping[str, Any], row: Mapping[str, Any], day: date, stamp: vDDDTypes) -> Event:
     lang = held["lang"]
     dates, withdrawn = row["dates"], row["obligation"] == "withdrawn"
     moved = _say(lang, "moved_from", when=dates[-2]["when"]) if len(dates) > 1 else ""
     event = Event()
-    event.add("uid", f"{row['id']}@{held['register_id']}")
-    event.add("dtstamp", stamp)
+    event["uid"] = vText(f"{row['id']}@{held['register_id']}")
+    event["dtstamp"] = stamp
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("sequence", len(dates) - 1 + withdrawn)
-    event.add("status", "CANCELLED" if withdrawn else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    event.add("summary", _say(lang, "summary", what=row["what"], owing=_owing(row), moved=moved))
-    event.add("description", "\n".join([*_sides(lang, row), _say(lang, "no_notice")]))
-    event.add("categories", [row["group_word"]])
+    event["sequence"] = vInt(len(dates) - 1 + withdrawn)
+    event["status"] = _CANCELLED if withdrawn else _CONFIRMED
+    event["transp"] = _TRANSPARENT
+    event["summary"] = vText(_say(lang, "summary", what=row["what"], owing=_owing(row), moved=moved))
+    event["description"] = vText("\n".join([*_sides(lang, row), _say(lang, "no_notice")]))
+    event["categories"] = vText(row["group_word"])
     return event
 
 

@@ -12,20 +12,21 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from travaux.acts.when import When
 
+Sheet = Any  # a sheet of a write-only workbook; the published types of openpyxl do not have its columns
 SHEET: Final = "Measures"
 BASE: Final = "base"
 PEN: Final = "✎"
@@ -42,6 +43,7 @@ _HEADS: Final = {
     "answer": f"{PEN} Our answer to {{party}}", "answer_why": f"{PEN} Why ({{party}})",
 }  # fmt: skip
 _WIDTHS: Final = {"what": 60, "others": 50, "claim_words": 40, "evidence": 30, "ask_reason": 40}
+_UNWRITABLE: Final = {n: None for n in range(32) if chr(n) not in "\t\n"}
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -52,21 +54,21 @@ def measures_xlsx(board: bytes) -> bytes:
     """
     held: dict[str, Any] = json.loads(board)
     fields = fields_of(held)
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = SHEET
+    book = Workbook(write_only=True)
     values = [values_of(held, row, fields) for row in held["rows"]]
-    _write(sheet, fields, values, held)
+    _write(book.create_sheet(SHEET), fields, values, held)
     base = book.create_sheet(BASE)
     base.sheet_state = "hidden"
-    names = _names(held)
-    head = {"register": held["register_id"], "reader": held["reader"], "fields": fields, "names": names}
-    write_text(base, 1, 1, json.dumps(head, ensure_ascii=False))
-    for n, found in enumerate(values, 2):
-        write_text(
-            base, n, 1, json.dumps({k: found[k] for k in ("token", *filled(fields))}, ensure_ascii=False)
-        )
+    head = {
+        "register": held["register_id"],
+        "reader": held["reader"],
+        "fields": fields,
+        "names": _names(held),
+    }
+    kept = ("token", *filled(fields))
+    texts = Texts(base)
+    for written in (head, *({k: found[k] for k in kept} for found in values)):
+        base.append([texts.cell(json.dumps(written, ensure_ascii=False))])
     stamp = datetime.fromisoformat(held["as_of"])
     book.properties.created = book.properties.modified = stamp
     out = io.BytesIO()
@@ -147,44 +149,61 @@ def _others(reader: str, row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _write(
-    sheet: Worksheet, fields: Sequence[str], values: Sequence[Mapping[str, str]], held: Mapping[str, Any]
+    sheet: Sheet,
+    fields: Sequence[str],
+    values: Sequence[Mapping[str, str]],
+    held: Mapping[str, Any],
 ) -> None:
-    names = _names(held)
-    open_fields = set(filled(fields))
-    shade = PatternFill("solid", fgColor="FFF4CC")
-    for column, field in enumerate(fields, 1):
-        kind = field.partition(":")[0]
-        write_text(sheet, 1, column, heading(field, names))
-        sheet.cell(1, column).font = Font(bold=True)
+    kinds = [field.partition(":")[0] for field in fields]
+    for column, kind in enumerate(kinds, 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(kind, 18)
-        for n, row in enumerate(values, 2):
-            write_text(sheet, n, column, row[field])
-            if field in open_fields:
-                sheet.cell(n, column).fill = shade
-            sheet.cell(n, column).alignment = Alignment(wrap_text=kind in _WIDTHS, vertical="top")
         choices = CLAIMS if kind == "claim" else ANSWERS if kind == "answer" else ()
         if choices and values:
             _choose(sheet, column, len(values), choices)
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = "C2"
+    names, open_fields = _names(held), set(filled(fields))
+    heads, plain = Texts(sheet, bold=True), Texts(sheet, wrap=True)
+    pen = Texts(sheet, wrap=True, shade="FFF4CC")
+    sheet.append([heads.cell(heading(field, names)) for field in fields])
+    texts = [pen if field in open_fields else plain for field in fields]
+    for row in values:
+        sheet.append([
+            text.cell(row[field]) if row[field] or text is pen else None
+            for text, field in zip(texts, fields, strict=True)
+        ])  # fmt: skip
 
 
-def _choose(sheet: Worksheet, column: int, rows: int, choices: Sequence[str]) -> None:
+def _choose(sheet: Sheet, column: int, rows: int, choices: Sequence[str]) -> None:
     letter = get_column_letter(column)
     listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
     listed.add(f"{letter}2:{letter}{rows + 1}")
-    sheet.add_data_validation(listed)
+    sheet.data_validations.append(listed)
 
 
-def write_text(sheet: Worksheet, row: int, column: int, value: str) -> None:
-    """A cell that holds text and nothing else, whatever it begins with."""
-    if not value:
-        return
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    cell.value = "".join(c for c in value if c in "\t\n" or c >= " ")
-    cell.data_type = "s"
-    cell.quotePrefix = True
+class Texts:
+    """Cells of one sheet and look that hold text and nothing else, whatever it begins with.
+
+    The look is made once and copied: openpyxl compares every style it is given with all it has.
+    """
+
+    def __init__(self, sheet: Sheet, *, bold: bool = False, wrap: bool = False, shade: str = "") -> None:
+        self._sheet = sheet
+        first = WriteOnlyCell(sheet, "")
+        first.font = Font(bold=bold)
+        first.alignment = Alignment(wrap_text=wrap, vertical="top")
+        if shade:
+            first.fill = PatternFill("solid", fgColor=shade)
+        first.quotePrefix = True
+        self._look = first._style  # type: ignore[attr-defined]
+
+    def cell(self, value: str) -> Any:
+        """A cell with `value` as text; characters that a workbook cannot hold are left out."""
+        made = WriteOnlyCell(self._sheet, value.translate(_UNWRITABLE) or None)
+        if value:
+            made.data_type = "s"
+        made._style = copy(self._look)  # type: ignore[attr-defined]
+        return made
 
 
 def _day(text: str) -> str:
