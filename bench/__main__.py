@@ -1,4 +1,4 @@
-"""The whole table: ``python -m bench [NAME…]`` runs every module of measurements, or those named.
+"""The whole table: ``python -m bench [--peers] [NAME…]`` runs every module of measurements, or those named.
 
 A module that measures has a function ``rows``; each is run in turn, on one core unless its row says else.
 """
@@ -32,4 +32,5 @@ def all_rows(chosen: list[str]) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    printed(all_rows(sys.argv[1:] or names()))
+    chosen = [name for name in sys.argv[1:] if not name.startswith("-")]
+    printed(all_rows(chosen or names()))

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from bench.row import Row
 
+_WIDTH = 84
+
 
 def printed(rows: Iterable[Row]) -> None:
     """Print each row as it comes: name, ours, peer, ratio, target, whether it is met."""
-    print(f"{'':60} {'ours':>12} {'peer':>12} {'ratio':>8}  {'target':14}")
+    print(f"{'':{_WIDTH}} {'ours':>12} {'peer':>12} {'ratio':>8}  {'target':14}")
     for row in rows:
         peer = "" if row.peer is None else _number(row.peer)
         ratio = "" if row.ratio is None else _number(row.ratio)
         met = "ok" if row.ok else "MISSED"
         figures = f"{_number(row.ours):>12} {peer:>12} {ratio:>8}"
-        print(f"{row.name:60} {figures}  {row.target:14} {row.unit:8} {met}", flush=True)
+        print(f"{row.name:{_WIDTH}} {figures}  {row.target:14} {row.unit:8} {met}", flush=True)
 
 
 def _number(value: float) -> str:

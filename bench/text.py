@@ -1,7 +1,8 @@
 """Everything about texts beside other tools: ``python -m bench.text [--peers]``.
 
-Without ``--peers`` only tools that are there already run; with it their environments are made first, in the
-cache folder (TRAVAUX_BENCH_CACHE), and nowhere else. A tool gets TRAVAUX_BENCH_LIMIT seconds (180).
+Without ``--peers`` only programs of the machine run, and libraries show stored figures; with it (here or after
+``python -m bench``) each library runs in an environment of its own, made in the cache folder
+(TRAVAUX_BENCH_CACHE) and nowhere else. A library gets TRAVAUX_BENCH_LIMIT seconds (180).
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from travaux.text.compile import compile  # noqa: A004
 _COLLATED = {20: (10, 100.0), 100: (2, 300.0)}
 
 
-def rows(*, peers: bool = False) -> list[Row]:
+def rows() -> list[Row]:
     """Ours with targets, then one row a tool and case; `ours` and `peer` are seconds."""
+    peers = "--peers" in sys.argv
     found = [*text_compile.rows(), *text_compare.rows()]
     ours = next(row.ours for row in found if row.unit == "s" and row.name.startswith("redline"))
     for told in text_peers.redlining(peers):
@@ -61,4 +63,4 @@ def _collated(parties: int, provisions: int, wanted: float, told: text_peers.Tol
 
 
 if __name__ == "__main__":
-    printed(rows(peers="--peers" in sys.argv[1:]))
+    printed(rows())

@@ -144,13 +144,13 @@ def _run(command: list[str]) -> dict[str, Any] | None:
 
 
 def _python(tool: str, install: bool) -> Path | None:
-    """The interpreter of the environment of `tool`; made now if asked for, else only if it is there."""
+    """The interpreter of the environment of `tool`, made now where it is not there; None unless asked for."""
     home = CACHE / tool
     python = home / "bin" / "python"
-    if (home / ".done").exists():
-        return python
     if not install:
         return None
+    if (home / ".done").exists():
+        return python
     venv.create(home, with_pip=True, clear=True)
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES[tool]]
     if PACKAGES[tool] and subprocess.run(command, capture_output=True, check=False).returncode:
