@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.register.registers import act_id
 from tests.rules.stage import PARTIES, Stage, one_level
 from tests.rules.test_majority import TABLE
 from travaux.rules.judge import Verdict
@@ -132,3 +133,31 @@ def test_the_highest_level_adopts_no_words_that_are_open() -> None:
     for party in ("arvia", "tolia"):
         s.do("approve", party, subject="deal", at="board")
     s.do("adopt", "desk", subject="deal", at="board")
+
+
+def test_a_yes_is_not_carried_over_to_corrected_words() -> None:
+    s = Stage(one_level('{ is = "unanimity" }'), parties=2)
+    s.text("treaty")
+    words: dict[str, Any] = {
+        "instrument": "treaty",
+        "unit": "article-1",
+        "lang": "en",
+        "words": "Ferries run.",
+    }
+    s.do("propose", "arvia", **words)
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="treaty", at="board")
+    assert s.verdict("adopt", "desk", subject="treaty", at="board").allowed
+    instead = {**words, "act": "propose", "on": "2031-03-01", "words": "Ferries stop."}
+    s.do("correct", "arvia", corrects=act_id(2), why="a slip", instead=instead)
+    assert s.refused("adopt", "desk", subject="treaty", at="board") == ["said_nothing"]
+    s.do("correct", "arvia", corrects=act_id(2), why="struck")
+    assert s.refused("adopt", "desk", subject="treaty", at="board") == ["said_nothing"]
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="treaty", at="board")
+    s.do("propose", "arvia", **words)
+    proposed = act_id(len(s.register) - 1)
+    for party in ("arvia", "tolia"):
+        s.do("approve", party, subject="treaty", at="board")
+    s.do("adopt", "desk", subject="treaty", at="board")
+    assert s.refused("correct", "arvia", corrects=proposed, why="regret") == ["decided_since"]

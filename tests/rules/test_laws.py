@@ -18,7 +18,7 @@ from travaux.rules.sentence import Sentence
 THINGS = ("dues", "tariff", "deal")
 LEVELS = ("working-group", "commission")
 ALLOWED = {"working-group": {Stance.ABSTAIN}, "commission": set[Stance]()}  # consensus; unanimity
-ENDS_A_ROUND = {"refer", "withdraw", "detach", "bundle", "table", "propose"}
+ENDS_A_ROUND = {"refer", "withdraw", "detach", "bundle", "table", "propose", "correct"}
 SIGNERS = st.sampled_from([*PARTIES[:3], "desk"])
 
 

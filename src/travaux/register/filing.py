@@ -46,13 +46,15 @@ class Filed:
     """`ids`: for each id, the acts that declare it; `steps`: for each group and thing, the acts on it.
 
     Both hold acts as first recorded, in log order. `sorts` is the sort that the first of `ids` gives,
-    `shapes` the ids by first letter and length.
+    `shapes` the ids by first letter and length, `amended` for each instrument the indexes at which words
+    proposed or settled in it were corrected.
     """
 
     size: int = 0
     sorts: dict[str, str] = field(default_factory=dict)
     shapes: defaultdict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     ids: defaultdict[str, list[Entered[Any]]] = field(default_factory=lambda: defaultdict(list))
+    amended: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     steps: defaultdict[tuple[str, str], list[Entered[Any]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -121,6 +123,12 @@ def declarations(asof: AsOf, thing: str) -> Iterator[tuple[str, Entered[Any]]]:
                 yield sort, entered
 
 
+def amended(asof: AsOf, instrument: str) -> int:
+    """The index of the last correction of words proposed or settled in `instrument`, or -1."""
+    indexes = filed(asof).amended.get(instrument, ())
+    return next((n for n in reversed(indexes) if n < asof.recorded), -1)
+
+
 def alike(asof: AsOf, thing: str) -> list[str]:
     """Declared ids with the first letter of `thing` and about its length, among which to look for a slip."""
     shapes = filed(asof).shapes
@@ -157,6 +165,11 @@ def _file(kept: Filed, register: Register, entered: Entered[Act]) -> None:
     act, first = entered.act, entered
     if isinstance(act, k.Correct):
         corrected = register._by_id.get(act.corrects)
+        if corrected is not None and _GROUPS.get(type(corrected.act)) == WORDING:
+            for text in dict.fromkeys(
+                (*moved_by(corrected.act), *(moved_by(act.instead) if act.instead else ()))
+            ):
+                kept.amended[text].append(entered.index)
         if corrected is None or act.instead is None:
             return
         act, first = act.instead, corrected

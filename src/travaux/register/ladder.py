@@ -30,7 +30,7 @@ from travaux.acts.kinds import (
     Table,
     Withdraw,
 )
-from travaux.register.filing import BUNDLES, HOLDS, MOVES, SILENCES, WORDING, WORDS, steps
+from travaux.register.filing import BUNDLES, HOLDS, MOVES, SILENCES, WORDING, WORDS, amended, steps
 from travaux.register.fold import AsOf, Entered
 
 Word = Approve | Object | Abstain
@@ -227,9 +227,9 @@ def _changed(asof: AsOf, instrument: str) -> int:
 
 
 def _reworded(asof: AsOf, instrument: str) -> int:
-    """The index of the last act that proposed or settled words of `instrument`, or -1."""
+    """The index of the last act that proposed or settled words of `instrument`, or corrected one, or -1."""
     last = next(steps(asof, WORDING, instrument, newest=True), None)
-    return -1 if last is None else last.index
+    return max(-1 if last is None else last.index, amended(asof, instrument))
 
 
 def _own_level(asof: AsOf, subject: str, apart: Container[str]) -> str:

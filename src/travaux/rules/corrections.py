@@ -11,6 +11,7 @@ from travaux.register.filing import declared_by
 from travaux.register.fold import Entered
 from travaux.register.ladder import decided
 from travaux.rules.case import Case
+from travaux.rules.hearing import lies
 from travaux.rules.sentence import Id, Ids, Sentence
 
 # Steps that others may have built upon: they are not struck, and not moved to another thing.
@@ -25,7 +26,7 @@ _TIMED: Final = (*_WORDS, k.OpenSilence, k.Ratify)
 NOT_ANEW: Final = (*_BUILT_UPON, *_WORDS, *_HOLDS)
 _KEPT: Final = (
     "subject", "at", "to", "package", "element", "elements", "instrument", "document", "measure", "bracket",
-    "unit", "option", "sort", "ad_referendum", "until", "legal_review",
+    "unit", "option", "sort", "ad_referendum", "until", "legal_review", "parties",
 )  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def _instead(case: Case, earlier: Entered[Act], instead: Act) -> Iterator[Senten
 
 def _effects(case: Case, earlier: Entered[Act], instead: Act | None) -> Iterator[Sentence]:
     act = earlier.act
+    if isinstance(act, k.Propose | k.Settle):
+        yield from _words_open(case, earlier, act.instrument)
     if isinstance(act, _BUILT_UPON):
         if instead is None:
             yield case.refuse("not_struck")
@@ -73,6 +76,14 @@ def _effects(case: Case, earlier: Entered[Act], instead: Act | None) -> Iterator
             yield from _moved(case, act, instead)
     elif isinstance(act, _HOLDS) and instead is not None:
         yield from _moved(case, act, instead)
+
+
+def _words_open(case: Case, earlier: Entered[Act], instrument: str) -> Iterator[Sentence]:
+    """Corrected words open a new round; those of a text that was decided since stay as they were."""
+    at = lies(case.asof, case.book, instrument)
+    done = decided(case.asof, instrument, at)
+    if done and done.index > earlier.index:
+        yield case.refuse("decided_since", thing=Id(instrument), level=Id(at))
 
 
 def _moved(case: Case, act: Act, instead: Act) -> Iterator[Sentence]:
