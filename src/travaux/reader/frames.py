@@ -332,6 +332,12 @@ class Frames(Reports):
         first, end = (subject.first, hit.j) if subject else (hit.i, hit.j)
         if subject is None and (subject := self.s.after(hit.j, sentence.j)) is not None:
             end = subject.last
+        if subject is None and self.lang.words("verb_first") and hit.i > sentence.i:
+            comma = next(
+                (k for k in range(hit.j, min(hit.j + 10, sentence.j)) if self.t.word[k] == ","), None
+            )
+            if comma is not None and self.t.low[hit.i - 1] in self.lang.words("as_said"):
+                return self._around(hit, None, hit.i - 1, comma, sentence, number)
         if subject is None or first <= sentence.i or self.t.low[first - 1] not in self.lang.words("as_said"):
             return None
         return self._around(hit, subject, first - 1, end, sentence, number)

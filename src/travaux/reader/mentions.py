@@ -49,6 +49,7 @@ class Finder:
             | lang.words("openers")
         )
 
+        self._body_ends = {b.j: b.i for b in bodies}
         months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
         self._never = (
             self._closed
@@ -103,7 +104,9 @@ class Finder:
         plain = frozenset(self.lang.data["offices"]["plain"])
         party = ""
         while i > 0 and not self.t.new_line(i):
-            if low[i - 1] in plain:
+            if self._of and i in self._body_ends and not party:
+                i = self._body_ends[i]
+            elif low[i - 1] in plain:
                 i -= 1
             elif i - 1 in self.parties.adjective and not party:
                 party = self.parties.adjective[i - 1]
@@ -312,18 +315,22 @@ class Finder:
         found = []
         words = self.lang.words("counterpart")
         for i in self.t.places(words):
-            low, party = self.t.low[i], self._party_before(i)
+            low, party, j = self.t.low[i], self._party_before(i), i + 1
+            if not party and self.t.low[j : j + 1] and self.t.low[j] in self.lang.words("origins"):
+                owner = self.parties.at(j + 1)
+                party, j = (owner.entry.kind, owner.j) if owner else ("", j)
             if party:
-                start = i - 2 if i > 1 and self.t.low[i - 2] in self.lang.words("possessives") else i - 1
-                end, name = self.name_at(i + 1)
-                if not name and i + 2 < len(self.t) and self.t.low[i + 1] == ",":
-                    end, name = self.name_at(i + 2)
+                owned = self.lang.words("possessives")
+                start = next((k for k in (i - 2, i - 1) if k >= 0 and self.t.low[k] in owned), max(i - 1, 0))
+                end, name = self.name_at(j)
+                if not name and j + 1 < len(self.t) and self.t.low[j] == ",":
+                    end, name = self.name_at(j + 1)
                     name = (
                         name if len(name) > 1 and end < len(self.t) and self.t.word[end] in ',.);:–"' else ()
                     )
                 kind = "titled" if name else "counterpart"
                 oblique = low in self.lang.words("counterpart_oblique")
-                found.append(Mention(start, end if name else i + 1, kind, name, "", party, oblique, i))
+                found.append(Mention(start, end if name else j, kind, name, "", party, oblique, i))
         return found
 
     def _party_before(self, i: int) -> str:

@@ -26,17 +26,22 @@ class Names:
         )
         if sure:
             return fullest
+        last = fullest[-1]
+        if any(sure and name[-1] == last for name, sure in variants.items()) and not last.lower().endswith(
+            tuple(self._table.get("soft", ""))
+        ):
+            return (*self._inflected(fullest[:-1], "feminine_nominative"), last)  # hers does not decline
         found = self._inflected(fullest)
         others = [(s, name[-1]) for name, s in variants.items() if s]
         return (*found[:-1], max(others, key=lambda o: o[0])[1]) if others else found
 
-    def _inflected(self, name: tuple[str, ...]) -> tuple[str, ...]:
+    def _inflected(self, name: tuple[str, ...], endings: str = "nominative") -> tuple[str, ...]:
         """A name never met in the nominative, put there by the table of endings; others are left alone."""
         names = self._table
         fixed = tuple(names.get("fixed", ()))
         found: list[str] = []
         for word in name:
-            table = names.get("nominative", ()) if not word.endswith(fixed) or not fixed else ()
+            table = names.get(endings, ()) if not word.endswith(fixed) or not fixed else ()
             ending = next(
                 ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")
             )

@@ -127,6 +127,10 @@ def _introduced(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tupl
                 found.genitives.add(tokens.word[i])
             yield _stem(tokens.low[i], lang), tokens.word[i]
     yield from _by_use(tokens, lang, found)
+    for i in tokens.places(lang.words("counterpart")) if of else ():
+        from_there = i + 2 < len(tokens) and tokens.low[i + 1] in lang.words("origins")
+        if from_there and _could_be(tokens, lang, found, i + 2) and not tokens.capital(i + 3):
+            yield _stem(tokens.low[i + 2], lang), tokens.word[i + 2]
     for i in sorted(owners):
         if i >= 2 and tokens.low[i - 1] == "'s" and _could_be(tokens, lang, found, i - 2):
             yield _stem(tokens.low[i - 2], lang), tokens.word[i - 2]

@@ -62,7 +62,7 @@ class Reports:
             low = self.t.low[k]
             if low in self.lang.words("articles") or low in self.lang.words("determiners"):
                 return self.page.span_of(k, i) if i - k > 1 else None
-            if not low[0].isalpha() or low in self._finite or low in self._breaks:
+            if not (low[0].isalpha() or low == "'s") or low in self._finite or low in self._breaks:
                 return None
         return None
 
@@ -283,6 +283,16 @@ class Reports:
             end -= 1
         return end
 
+    def _contrasted(self, k: int, start: int) -> int | None:
+        """Where "but" and an unnamed subject stand before the verb at token k: ", but the union warned"."""
+        for n in range(k - 1, max(k - 8, start + 2), -1):
+            low = self.t.low[n]
+            if low in self.lang.words("contrast"):
+                return (n - 1 if self.t.word[n - 1] == "," else n) if k - n > 1 else None
+            if not (low.isalpha() or low == "'s") or low in self._finite or self.page.ends.get(n + 1):
+                return None
+        return None
+
     def _cut(self, hit: Hit, start: int, sentence: Sentence) -> int | None:
         """Where a further verb of speech ends the clause before it: ", adding that" or "and he
         stressed that"."""
@@ -293,6 +303,8 @@ class Reports:
             return k - 1 if self.t.word[k - 1] in ",–;" else None
         if self._content(hit, sentence) is None:
             return None
+        if (contrast := self._contrasted(k, start)) is not None:
+            return contrast
         while k > start and self.s._adverb(k - 1):
             k -= 1
         m = self.page.ends.get(k)
