@@ -1,7 +1,7 @@
 """Everything about texts beside other tools: ``python -m bench.text [--peers]``.
 
-Without ``--peers`` only programs of the machine run, and libraries show stored figures; with it (here or after
-``python -m bench``) each library runs in an environment of its own, made in the cache folder
+Without ``--peers`` only programs of the machine run, and libraries show stored figures; with it (here or
+after ``python -m bench``) each library runs in an environment of its own, made in the cache folder
 (TRAVAUX_BENCH_CACHE) and nowhere else. A library gets TRAVAUX_BENCH_LIMIT seconds (180).
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from statistics import median
 
 from tests.text.generator import case
 
@@ -47,14 +48,19 @@ def _beside(name: str, ours: float, told: text_peers.Told) -> Row:
 
 def _collated(parties: int, provisions: int, wanted: float, told: text_peers.Told) -> list[Row]:
     cases = [case(random.Random(90_000 + seed), parties).versions for seed in range(provisions)]
-    compile(cases[0])
-    start = time.process_time()
-    made = [compile(versions) for versions in cases]
-    ours = (time.process_time() - start) / provisions
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        made = [compile(versions) for versions in cases]
+        spent.append((time.process_time() - start) / provisions)
+    ours = median(spent)
     name = f"compile beside CollateX, {parties} parties ({told.source})"
     ratio = None if told.seconds is None else told.seconds / ours
-    found = [Row(name, ours, told.seconds, ratio, f">= {wanted:g} x", "s", (ratio or 0) >= wanted)]
-    if told.words and told.source == "measured":
+    judged = told.source == "measured"  # a stored figure is of another machine
+    target = f">= {wanted:g} x" if judged else "-"
+    met = not judged or (ratio or 0) >= wanted
+    found = [Row(name, ours, told.seconds, ratio, target, "s", met)]
+    if told.words and judged:
         words = sum(one.counts.contested_words for one in made)
         share = words / told.words
         good = share <= 0.65 or parties != 20
