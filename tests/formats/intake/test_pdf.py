@@ -192,3 +192,21 @@ def test_a_file_under_a_password_is_told(tmp_path: Path) -> None:
     found = take_in("a.pdf", (tmp_path / "a.pdf").read_bytes())
     assert isinstance(found, Refused)
     assert [f.code for f in found.faults] == ["intake.locked"]
+
+
+COLUMNS = """
+#set page(columns: 2, header: [Press office], numbering: "1 / 1", width: 20cm, height: 14cm)
+#set par(justify: true, first-line-indent: (amount: 1.5em, all: true), spacing: 0.65em)
+#set text(lang: "en", hyphenate: true, size: 10pt)
+"""
+
+
+def test_columns_and_indented_paragraphs_are_read_in_order(tmp_path: Path) -> None:
+    sentence = (
+        "The sides agreed to publish the timetable of the ferry line and the list of fares in every harbour"
+    )
+    paragraphs = [f"Point {n}. {' '.join([f'{sentence}.'] * (1 + n % 4))}" for n in range(1, 24)]
+    found = take_in("a.pdf", pages(COLUMNS + "\n\n".join(paragraphs), tmp_path))
+    assert isinstance(found, Document)
+    body = [found.text[b.start : b.end].replace(SOFT, "") for b in found.blocks if b.kind != "aside"]
+    assert body == paragraphs

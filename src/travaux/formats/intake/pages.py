@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -108,9 +108,20 @@ def _running(pages: Sequence[Sequence[Line]]) -> frozenset[Line]:
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
-    """The highest and the lowest lines of a page, each once."""
+    """The highest and the lowest lines of a page that stand apart from the rest; and outermost numbers."""
     order = sorted(page, key=lambda line: -line.top)
-    return list(dict.fromkeys((*order[:_EDGE], *order[-_EDGE:])))
+    back = order[::-1]
+    numbers = [x for x in (*order[:1], *back[:1]) if _PAGE_NUMBER.fullmatch(x.words.strip())]
+    apart = (*_apart(order, lambda a, b: a.bottom - b.top), *_apart(back, lambda a, b: b.bottom - a.top))
+    return list(dict.fromkeys((*numbers, *apart)))
+
+
+def _apart(order: Sequence[Line], gap: Callable[[Line, Line], float]) -> Sequence[Line]:
+    """The first few lines of `order`, where a wide gap divides them from the next."""
+    for n, (line, after) in enumerate(pairwise(order[: _EDGE + 1]), 1):
+        if gap(line, after) > line.size * 1.1:
+            return order[:n]
+    return ()
 
 
 def _above(line: Line, body: Sequence[Line]) -> bool:
@@ -136,10 +147,9 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     between = [(a.bottom - b.top, a.size) for a, b in pairwise(lines)]
     gaps = [gap for gap, size in between if -size < gap < size * 2]
     usual = median(gaps) if gaps else 0.0
-    right = max((line.right for line in lines), default=0.0)
     group: list[Line] = []
     for line in lines:
-        if group and _begins(group, line, usual, right):
+        if group and _begins(group, line, usual, _edge(group[-1], lines)):
             yield group
             group = []
         group.append(line)
@@ -147,17 +157,33 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
+def _edge(line: Line, lines: Sequence[Line]) -> float:
+    """The right edge of the column in which a line stands: of lines that begin about where it does."""
+    return max(x.right for x in lines if abs(x.left - line.left) < max(x.size, line.size) * 4)
+
+
+def _flows(lines: Sequence[Line], first: Line) -> bool:
+    """Whether text flows on from these lines into `first` over the end of a page or column."""
+    last, begin = lines[-1].words.strip(), first.words.strip()
+    if _STOP.search(last) or _BULLET.match(begin):
+        return False
+    full = len(lines) > 1 and lines[-1].right > max(x.right for x in lines) - lines[-1].size * 6
+    return full or begin[:1].islower() or last[-1:] in f",-‐{SOFT}"
+
+
 def _begins(group: Sequence[Line], line: Line, usual: float, right: float) -> bool:
     """Whether `line` begins a paragraph of its own after `group`."""
     last = group[-1]
     gap = last.bottom - line.top
-    if gap > usual + last.size * 0.6 or gap < -last.size * 1.5:
+    if gap < -last.size * 1.5:
+        return not _flows(group, line)
+    if gap > usual + last.size * 0.6:
         return True
     if abs(line.size - last.size) > max(line.size, last.size) * 0.2 or _BULLET.match(line.words.strip()):
         return True
     ended = bool(_STOP.search(last.words.strip()))
     short = last.right < right - (right - last.left) * 0.15
-    indented = line.left > max(last.left, group[0].left) + line.size * 0.8
+    indented = line.left > last.left + line.size * 0.8
     return ended and (short or (indented and not _BULLET.match(group[0].words.strip())))
 
 
@@ -165,5 +191,4 @@ def _goes_on(before: Stretch, after: Stretch) -> bool:
     """Whether a paragraph of one page goes on on the next: it has no end, and what follows no beginning."""
     if before.kind not in ("body", "item") or after.kind != "body":
         return False
-    words = before.lines[-1].words.strip()
-    return not _STOP.search(words) and (after.words[:1].islower() or words[-1:] in f",-‐{SOFT}")
+    return _flows(before.lines, after.lines[0])
