@@ -138,9 +138,12 @@ def test_an_edit_beyond_agreed_words_changes_nothing_in_the_brackets_before_it(s
 
 def bags(text: Text) -> dict[str, set[tuple[str, ...]]]:
     """For each bracket, the words of its options in order of text: a bracket whose edge slid over words that
-    repeat is the same bracket.
+    repeat (a capital at the start of a sentence aside) is the same bracket.
     """
-    return {b.id: {tuple(sorted(tokenize(plain(o)).keys)) for o in b.options} for b in brackets(text)}
+    return {
+        b.id: {tuple(sorted(key.casefold() for key in tokenize(plain(o)).keys)) for o in b.options}
+        for b in brackets(text)
+    }
 
 
 @given(SEEDS, st.sampled_from([3, 5, 8]), st.randoms(use_true_random=False))

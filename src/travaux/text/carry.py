@@ -1,7 +1,8 @@
 """Bracket ids carried over from a text to the text that takes its place.
 
 Two texts are compared through the wordings that did not change: such a wording covers the same tokens in
-both, so a bracket is where it was when it covers the same stretch. Nothing is guessed from likeness of words.
+both, so a bracket is where it was when it covers the same stretch. What is left over on both sides with the
+same words has slid over words that repeat; nothing else is guessed from likeness.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from travaux.text.model import Bracket, Text, brackets, rebuild
-from travaux.text.paths import Covered, covered, held_by, way
+from travaux.text.paths import Covered, covered, held_by, plain, way
+from travaux.text.tokens import tokenize
 
 _LEAST = 0.2  # of what two brackets cover together, how much both must cover
 _EDGE = 0.25  # tokens a bracket reaches beyond its words, so that an empty option has a place
@@ -46,6 +48,7 @@ def carry(
         if before and after:
             shared.add(_moved(covered(before), move), covered(after))
     pairs = shared.pairs([b.id for b in brackets(old)], [b.id for b in brackets(new)])
+    pairs |= _slid(old, new, pairs)
     back = {n: o for o, n in pairs.items()}
     ids: dict[str, str] = {}
     taken = set(back.values())
@@ -57,6 +60,29 @@ def carry(
         taken.add(name)
     heirs = {o: tuple(ids[n] for n in ns) for o, ns in shared.heirs(pairs).items()}
     return Carried(renamed(new, ids), heirs)
+
+
+def _slid(old: Text, new: Text, pairs: dict[str, str]) -> dict[str, str]:
+    """Brackets that slid over words that repeat: left over on both sides, in order, with the same words."""
+    if len(pairs) == sum(1 for _ in brackets(old)):
+        return {}
+    taken = set(pairs.values())
+    waiting: dict[frozenset[tuple[str, ...]], list[str]] = {}
+    for bracket in brackets(new):
+        if bracket.id not in taken:
+            waiting.setdefault(_words(bracket), []).append(bracket.id)
+    found: dict[str, str] = {}
+    for bracket in brackets(old):
+        left = waiting.get(_words(bracket)) if bracket.id not in pairs else None
+        if left:
+            found[bracket.id] = left.pop(0)
+    return found
+
+
+def _words(bracket: Bracket) -> frozenset[tuple[str, ...]]:
+    """The words of each option, whatever their order and capitals."""
+    told = (tokenize(plain(option)).keys for option in bracket.options)
+    return frozenset(tuple(sorted(key.casefold() for key in keys)) for keys in told)
 
 
 def renamed(text: Text, ids: dict[str, str]) -> Text:
