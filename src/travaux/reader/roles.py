@@ -222,7 +222,7 @@ class Roles:
         if not party and self.host:
             fitting = [p for p in fitting if p.party == self.host] or fitting
         for word in words if len(fitting) > 1 else ():
-            fitting = [p for p in fitting if self._called(p, word)] or fitting
+            fitting = [p for p in fitting if self.called(p, word)] or fitting
         if office == "leader" and party and not fitting:
             fitting = [p for p in self.persons if p.party == party and p.office in offices["principals"]]
         if not fitting and office == "chair" and not party:
@@ -249,7 +249,7 @@ class Roles:
         ]
         return None if rivals else best
 
-    def _called(self, person: Person, word: str) -> bool:
+    def called(self, person: Person, word: str) -> bool:
         """Whether a title with this head word stands by the person's name somewhere, in any case."""
         stem = word[: max(4, len(word) - 2)] if self.lang.table("names") else word
         return any(w.strip(",").lower().startswith(stem) for a in person.aliases for w in a.split())

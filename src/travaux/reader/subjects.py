@@ -6,7 +6,7 @@ import msgspec
 
 from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
-from travaux.reader.roles import FALLBACK, NOBODY, PRONOUN, Meant, Person, Roles
+from travaux.reader.roles import BARE, FALLBACK, NOBODY, PRONOUN, Meant, Person, Roles
 from travaux.reader.segments import Sentence
 
 
@@ -203,6 +203,8 @@ class Subjects:
         """Whom one mention means, pronouns included."""
         if m.kind == "title" and m.office == "anyone":
             return self.pronoun("")
+        if (again := self._again(m)) is not None:
+            return again
         if m.kind != "pronoun":
             return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None, self._verb_sex(m))
         if m.office in ("he", "she"):
@@ -212,6 +214,21 @@ class Subjects:
         if m.office == "they" and len(self.last) > 1:
             return Meant(tuple(p.full for p in self.last), PRONOUN, "pronoun")
         return NOBODY
+
+    def _again(self, m: Mention) -> Meant | None:
+        """A title without name, party or portfolio, of which the document has several holders, means the last
+        subject where that is one of them; not for the highest offices, whose bare title means the host's."""
+        offices = self.lang.data["offices"]
+        plain = m.kind == "title" and not m.party and m.j - m.i <= 2 and m.office not in offices["hosts"]
+        if not plain or len(self.last) != 1:
+            return None
+        kinds = offices.get(m.office, [m.office])
+        holders = [p for p in self.roles.persons if p.office in kinds]
+        last, sex = self.last[0], self._verb_sex(m)
+        fits = last in holders and (not last.role or self.roles.called(last, self.t.low[m.head]))
+        if len(holders) > 1 and fits and sex in ("", last.sex or sex):
+            return Meant((last.full,), BARE, "bare title")
+        return None
 
     def _verb_sex(self, m: Mention) -> str:
         """The sex that the verb of speech beside a title tells, where the language's verbs tell it."""
