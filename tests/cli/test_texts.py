@@ -71,6 +71,11 @@ def test_compile_says_in_json_what_is_open_and_who_holds_what(tmp_path: Path) ->
     assert made["text"] == run("compile", f"ARV={a}", f"TOL={b}", "--alpha", "0.5").stdout
 
 
+def test_the_price_of_a_bracket_is_a_number(tmp_path: Path) -> None:
+    (a,) = write(tmp_path, a="x")
+    assert {run("compile", f"A={a}", "--alpha", bad).exit_code for bad in ("nan", "0", "inf", "x")} == {2}
+
+
 def test_a_base_tells_insertions_from_deletions_and_holds_nothing(tmp_path: Path) -> None:
     base, a, b = write(
         tmp_path,

@@ -52,6 +52,8 @@ def compile_command(wordings: tuple[str, ...], form: str, alpha: float, base: st
     from travaux.text.compile_data import compiled as data
     from travaux.text.notation import render
 
+    if alpha != alpha:
+        raise click.BadParameter(_say("compare.alpha"), param_hint="--alpha")
     pairs = [_named(wording) for wording in wordings]
     must(named(pairs))
     read = _all([path for _, path in pairs])
