@@ -87,9 +87,14 @@ class Entry:
         return self.raw[: self.raw.index(b"\n\n") + 1]
 
     def given_to(self, reader: str) -> bool:
-        """True when `reader` ("public" or a party's id) may be given this entry."""
+        """True when `reader` ("public" or a party) may be given this entry: its audience, who signed it."""
         audience = self.envelope.audience
-        return audience == "public" or (reader != "public" and (audience == "parties" or reader in audience))
+        if audience == "public" or reader == "public":
+            return audience == "public"
+        return audience == "parties" or reader in audience or reader in self._signing()
+
+    def _signing(self) -> set[str]:
+        return set(map(party_of, (self.by, *self.cosigners)))
 
     def signed_by(self, keys: Iterable[VKey]) -> str:
         """The name of the first signer whose line none of `keys` verifies, or an empty string."""

@@ -33,11 +33,14 @@ class Verdict:
     finding: Finding | None = None
     book: Rulebook | None = None
 
-    def faults(self) -> tuple[Fault, ...]:
-        """Each reason of a refusal as a fault, what would change it as its remedy; none where allowed."""
+    def faults(self, name: Name = str) -> tuple[Fault, ...]:
+        """Each reason of a refusal as a fault, what would change it as its remedy; none where allowed.
+
+        `name` turns ids into what people call the things.
+        """
         if self.allowed:
             return ()
-        name = self._named(str, "en")
+        name = self._named(name, "en")
         if self.finding is None:
             return tuple(reason.fault("en", name) for reason in self.reasons)
         said = [s.say("en", name) for s in self.reasons]

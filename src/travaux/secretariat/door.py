@@ -11,9 +11,10 @@ from types import TracebackType
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
 from travaux.acts.fault import Refused, refused
+from travaux.record.keys import party_of
 from travaux.record.log import Log
 from travaux.record.store import StoreError
-from travaux.register.fold import AsOf, Audience, Entered, Register, fold
+from travaux.register.fold import AsOf, Entered, Register, fold
 from travaux.rules.book import Rulebook
 from travaux.secretariat.documents import digest
 from travaux.secretariat.procedure import Procedure
@@ -146,15 +147,18 @@ class Secretariat:
         if size == len(self.register):
             return known
         acts = list(self.register.as_of().recorded_acts())
-        shown = [e for e in acts if given_to(e.audience, reader)]
+        shown = [e for e in acts if given_to(e, reader)]
         folded = self.register if len(shown) == len(acts) else fold(shown)
         folded.documents = self.register.documents
         self._seen_by[reader] = (len(acts), folded)
         return folded
 
 
-def given_to(audience: Audience, reader: str) -> bool:
-    """True when `reader` ("public" or a party's id) may be given an act of this audience."""
-    if audience == PUBLIC:
+def given_to(entered: Entered[Act], reader: str) -> bool:
+    """True when `reader` ("public" or a party's id) may be given an act: its audience, and who signed it."""
+    if entered.audience == PUBLIC:
         return True
-    return reader != PUBLIC and (audience == "parties" or reader in audience)
+    if reader == PUBLIC:
+        return False
+    signed = {entered.party, *map(party_of, entered.cosigners)}
+    return entered.audience == "parties" or reader in entered.audience or reader in signed

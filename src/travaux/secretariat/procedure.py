@@ -16,10 +16,12 @@ from travaux.acts.fault import Fault, Place, Refused
 from travaux.acts.kinds import AmendRules, Found
 from travaux.acts.vocabulary import decode_body
 from travaux.record.entry import Entry
-from travaux.register.fold import Entered, Register, fold
+from travaux.register.fold import Audience, Entered, Register, fold
+from travaux.register.names import name
 from travaux.rules.book import Rulebook, misfits
 from travaux.rules.judge import judge
 from travaux.rules.verdict import Verdict
+from travaux.secretariat.addressed import audience_faults
 from travaux.secretariat.documents import check_anchor
 
 Blob = Callable[[str], bytes | None]
@@ -41,9 +43,8 @@ class Procedure:
         act = decode_body(entry.kind, entry.body)
         if isinstance(act, Refused):
             return tuple(f.at(f"entry {index} {f.place.where}") for f in act.faults)
-        faults = self.speak_against(act, entry.party, entry.cosigners) or self._take(
-            entered(entry, index, act)
-        )
+        against = self.speak_against(act, entry.party, entry.cosigners, entry.audience)
+        faults = against or self._take(entered(entry, index, act))
         return tuple(f.at(f"entry {index}") for f in faults)
 
     def follow(self, entry: Entry, index: int) -> None:
@@ -52,10 +53,13 @@ class Procedure:
         if not isinstance(act, Refused):
             self._take(entered(entry, index, act))
 
-    def speak_against(self, act: Act, party: str, cosigners: tuple[str, ...] = ()) -> tuple[Fault, ...]:
-        """Everything that speaks against `act` of `party` as the next one: anchors, then the rules."""
+    def speak_against(
+        self, act: Act, party: str, cosigners: tuple[str, ...] = (), audience: Audience = "public"
+    ) -> tuple[Fault, ...]:
+        """Everything that speaks against `act` of `party` as the next one: audience, anchors, the rules."""
         verdict = self.judge(act, party, cosigners)
-        return (*self._ground(act), *(() if verdict is None or verdict.allowed else verdict.faults()))
+        refusal = verdict.faults(self._name) if verdict is not None and not verdict.allowed else ()
+        return (*audience_faults(self.register, audience), *self._ground(act), *refusal)
 
     def judge(self, act: Act, party: str, cosigners: tuple[str, ...] = ()) -> Verdict | None:
         """What the rules say of `act`, were it the next; None for the founding act, which brings them.
@@ -64,14 +68,23 @@ class Procedure:
         """
         return None if self.book is None else judge(self.register.as_of(), act, party, self.book, cosigners)
 
-    def suppose(self, act: Act, by: str, party: str, cosigners: tuple[str, ...] = ()) -> None:
-        """Fold an act that is not on the record, to judge what would come after it; on a rehearsal only."""
+    def suppose(
+        self, act: Act, by: str, party: str, cosigners: tuple[str, ...] = (), known_as: str = ""
+    ) -> None:
+        """Fold an act that is not on the record, to judge what would come after it; on a rehearsal only.
+
+        `known_as` stands for its id, by which acts after it may name it.
+        """
         index = len(self.register)
-        self._take(Entered(index, f"{index:064x}", by, party, act, cosigners=cosigners))
+        self._take(Entered(index, known_as or f"{index:064x}", by, party, act, cosigners=cosigners))
 
     def rehearsal(self) -> Procedure:
         """The same state apart from this one, for a trial of acts to come."""
         return Procedure(self.blob, fold(self.register.as_of().recorded_acts()), self.book)
+
+    def _name(self, thing: str) -> str:
+        """What people call a thing, by all that is on the record."""
+        return name(self.register.as_of(), thing)
 
     def _ground(self, act: Act) -> list[Fault]:
         """Every anchor of a reported act against itself, and against the text where that is held."""

@@ -1,0 +1,41 @@
+"""Whom an act is addressed to and who signs it: what its envelope may name in this register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from travaux.acts.fault import Fault
+from travaux.acts.kinds import Admit
+from travaux.register.fold import Audience, Register
+
+
+def audience_faults(register: Register, audience: Audience) -> Iterator[Fault]:
+    """What speaks against an audience: an id that is no party here, or nobody but the secretariat.
+
+    ``public`` and ``parties`` are always right. The keeper of a working register serves the parties: it may
+    stand beside them and never alone, so that nothing is recorded which no party may read.
+    """
+    if isinstance(audience, str) or not len(register):
+        return
+    known = parties_of(register)
+    for reader in audience:
+        if reader not in known:
+            yield Fault("procedure.audience", values={"reader": reader, "parties": ", ".join(known)})
+    founding = register.founding
+    if founding.kind == "working" and founding.keeper and set(audience) == {founding.keeper}:
+        yield Fault("procedure.audience_keeper", values={"keeper": founding.keeper})
+
+
+def signer_faults(signer: str, with_: Sequence[str]) -> Iterator[Fault]:
+    """What speaks against the further keys of an act: the signer's own, or one named twice."""
+    for at, name in enumerate(with_):
+        if name == signer:
+            yield Fault("signing.with_signer", values={"name": name})
+        elif name in with_[:at]:
+            yield Fault("signing.with_twice", values={"name": name})
+
+
+def parties_of(register: Register) -> tuple[str, ...]:
+    """The ids of all parties, the keeper's office among them, in the order in which they came."""
+    admitted = (e.act.party.id for e in register.as_of().acts(Admit))
+    return tuple(dict.fromkeys((*(p.id for p in register.founding.parties), *admitted)))
