@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,7 +53,7 @@ def compile_command(wordings: tuple[str, ...], form: str, alpha: float, base: st
     from travaux.text.compile_data import compiled as data
     from travaux.text.notation import render
 
-    if alpha != alpha:
+    if isnan(alpha):
         raise click.BadParameter(_say("compare.alpha"), param_hint="--alpha")
     pairs = [_named(wording) for wording in wordings]
     must(named(pairs))
