@@ -87,4 +87,4 @@ def anchors(listed: list[Act]) -> Iterator[tuple[Act, Anchored]]:
 
 def _submission(one: Written, file: Path, keyring: Keyring) -> Submission:
     signer = one.signer or good(sole_signer(keyring))
-    return Submission(one.act, signer, one.audience, one.with_, Place(file.name, one.line))
+    return Submission(one.act, signer, one.audience, one.with_, Place(file.name, one.line), one.label)

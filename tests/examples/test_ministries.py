@@ -13,7 +13,9 @@ from tests.examples.built import Built, build, good
 from travaux.acts.fault import Refused
 from travaux.acts.kinds import (
     Adopt,
+    AmendMeasure,
     Approve,
+    DecideExtension,
     Lift,
     Object,
     Oppose,
@@ -25,6 +27,7 @@ from travaux.acts.kinds import (
     Sign,
     Support,
     Undertake,
+    WithdrawMeasure,
 )
 from travaux.examples import MINISTRIES, acts, folder
 from travaux.formats.intake import take_in
@@ -32,6 +35,7 @@ from travaux.reader import read
 from travaux.register.wording import rolling
 from travaux.secretariat.checking import check
 from travaux.secretariat.door import Secretariat
+from travaux.secretariat.showing import board_of
 from travaux.text.render import attributed
 
 STORY = (
@@ -40,6 +44,7 @@ STORY = (
     Oppose,
     Settle,
     Approve,
+    DecideExtension,
     Object,
     Refer,
     Reserve,
@@ -47,6 +52,7 @@ STORY = (
     Adopt,
     Sign,
     Undertake,
+    WithdrawMeasure,
     Report,
 )
 
@@ -73,8 +79,20 @@ def test_both_ministries_and_the_keeper_sign(ministries: Built) -> None:
         entered = list(office.register.as_of().recorded_acts())
     assert {e.by for e in entered[4:]} == {"arvia/delegation", "tolia/delegation", "secretariat/keeper"}
     joint = [e for e in entered[4:] if e.cosigners]
-    assert {type(e.act) for e in joint} == {Settle, Undertake}
-    assert {e.cosigners for e in joint} == {("tolia/delegation",)}
+    assert {type(e.act) for e in joint} == {Settle, Undertake, AmendMeasure, DecideExtension, WithdrawMeasure}
+    assert {e.cosigners for e in joint} <= {("tolia/delegation",), ("arvia/delegation",)}
+
+
+def test_delivery_shows_disputes_moves_mutual_waits_and_withdrawals(ministries: Built) -> None:
+    day = date(2026, 11, 20)
+    with good(Secretariat.open(ministries.path)) as office:
+        page = board_of(office, day)
+    rows = {row.id: row for row in page.rows}
+    assert rows["night-watch"].group == "disputed"
+    assert [d.on for d in rows["joint-tickets"].dates] == ["by 2026-10-31", "by 2027-01-31"]
+    assert rows["ferry-museum"].obligation == "withdrawn"
+    assert rows["timetable-notice"].waits_for
+    assert [c.measures for c in page.circles if c.mutual] == [("channel-lights", "second-ferry")]
 
 
 def test_an_agreement_that_is_none_is_refused_with_the_reason(tmp_path: Path) -> None:
@@ -95,7 +113,7 @@ def test_a_yes_that_waits_is_no_adoption_yet(tmp_path: Path) -> None:
     early.write_text("\n".join((*lines, "at: commission", "")), encoding="utf-8")
     refusal = made.submit(early)
     assert isinstance(refusal, Refused)
-    assert "waits for a decision on harbour-dues" in refusal.faults[0].line()
+    assert "waits for a decision on Agreement on Harbour Dues" in refusal.faults[0].line()
     assert "holds a parliamentary reservation" in refusal.faults[0].line()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -124,11 +125,12 @@ def _read(file: Path) -> tuple[Written, ...] | Refused:
 
 def _submission(written: Written, file: Path, by: str) -> Submission:
     place = Place(str(file), written.line)
-    return Submission(written.act, written.signer or by, written.audience, written.with_, place)
+    signer = written.signer or by
+    return Submission(written.act, signer, written.audience, written.with_, place, written.label)
 
 
 def _signed_by(said: Submission, signer: str) -> Submission:
-    return Submission(said.act, signer, said.audience, said.with_, said.place)
+    return replace(said, signer=signer)
 
 
 def _show(office: Secretariat, rehearsed: Sequence[Rehearsed]) -> None:

@@ -123,6 +123,7 @@ def steps() -> tuple[Step, ...]:
     confirm = ("confirm", WORKING, communique, "--all", "--attach", "--publisher", "Crossings Commission")
     altered: tuple[Command, ...] = (("backup", WORKING, ALTERED), ("verify", ALTERED))
     brief = ("brief", OBSERVED)
+    minister = ("minister", WORKING, "--party", "arvia", "--as-of", "2026-11-25", "--compare", "2026-09-01")
     return (
         Step("demo.found", "demo.found_note", founding, results),
         Step("demo.compiled", "demo.compiled_note", _act(OBSERVED, UNION_STATE, *acts(UNION_STATE)), counted),
@@ -132,6 +133,7 @@ def steps() -> tuple[Step, ...]:
         Step("demo.confirmed", "demo.confirmed_note", ((*confirm, *keeper),), errors),
         Step("demo.refused", "demo.refused_note", (("act", WORKING, early, "--dry-run"),), results, ends=1),
         Step("demo.adopted", "demo.adopted_note", _act(WORKING, MINISTRIES, *later), counted),
+        Step("demo.delivered", "demo.delivered_note", (minister,), results),
         Step("demo.settled", "demo.settled_note", (text("2026-07-03", "clean"),), results),
         Step("demo.sealed", "demo.sealed_note", (*cosign, ("seal", WORKING, *keeper)), results),
         Step("demo.verified", "demo.verified_note", (("verify", WORKING),), told),

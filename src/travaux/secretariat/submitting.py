@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.kinds import AmendRules, Cite, Publish, Table
 from travaux.acts.vocabulary import kind_of, to_body
+from travaux.formats.acts.labels import named_by, placeholder
 from travaux.record.entry import Draft, sign
 from travaux.record.keys import KeyPair, party_of
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
 from travaux.rules.verdict import Verdict
+from travaux.secretariat.addressed import signer_faults
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 
@@ -23,13 +27,17 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An act about to be said: by the key named `signer`, with whom, for whom; `place` is where it stands."""
+    """An act about to be said: by the key named `signer`, with whom, for whom; `place` is where it stands.
+
+    `label` is what later acts of the same batch call it by (`travaux.formats.acts.labels`).
+    """
 
     act: Act
     signer: str
     audience: Audience = "public"
     with_: tuple[str, ...] = ()
     place: Place = NOWHERE
+    label: str = ""
 
     @property
     def party(self) -> str:
@@ -55,9 +63,11 @@ def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Reh
     done = []
     for said in submissions:
         case = (said.act, said.party, said.with_)
-        faults = [_placed(f, said.place) for f in trial.speak_against(*case)]
+        against = (*signer_faults(said.signer, said.with_), *trial.speak_against(*case, said.audience))
+        faults = [_placed(f, said.place) for f in against]
         done.append(Rehearsed(said, trial.judge(*case), tuple(faults)))
-        trial.suppose(said.act, said.signer, said.party, said.with_)
+        known_as = placeholder(said.label) if said.label else ""
+        trial.suppose(said.act, said.signer, said.party, said.with_, known_as)
     return done
 
 
@@ -68,7 +78,7 @@ def submit(
 
     The receipts leave only after the acts are durable.
     """
-    if len(submissions) > 1:
+    if len(submissions) > 1 or any(signer_faults(s.signer, s.with_) for s in submissions):
         faults = tuple(f for r in rehearse(office, submissions) for f in r.faults)
         if faults:
             return Refused(faults)
@@ -116,8 +126,9 @@ def _signed(
     """Each act drafted behind the one before of its author, and signed by all it needs."""
     last: dict[str, Draft] = {}
     entries: list[bytes] = []
+    ids: dict[str, str] = {}
     for said in submissions:
-        made = draft(office, said, last.get(said.signer))
+        made = draft(office, _naming(said, ids), last.get(said.signer))
         signers = made if isinstance(made, Refused) else _signers(made, keyring)
         if isinstance(made, Refused) or isinstance(signers, Refused):
             return made if isinstance(made, Refused) else signers  # type: ignore[return-value]
@@ -125,8 +136,16 @@ def _signed(
         if isinstance(entry, Refused):
             return entry
         last[said.signer] = made
+        if said.label:
+            ids[placeholder(said.label)] = made.id
         entries.append(entry)
     return entries
+
+
+def _naming(said: Submission, ids: dict[str, str]) -> Submission:
+    """The submission with the ids of acts of the same batch in the place of their labels."""
+    named = {field: ids[held] for field, held in named_by(said.act).items() if held in ids}
+    return replace(said, act=msgspec.structs.replace(said.act, **named)) if named else said
 
 
 def _signers(made: Draft, keyring: Keyring) -> list[KeyPair] | Refused:

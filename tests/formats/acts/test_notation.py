@@ -126,3 +126,44 @@ def test_any_text_at_all_is_acts_or_faults(text: str) -> None:
 def test_any_bytes_are_acts_or_faults(data: bytes) -> None:
     got = read_acts(data, "some.acts")
     assert not isinstance(got, Refused) or all(f.line().startswith("some.acts") for f in got.faults)
+
+
+LABELLED = """\
+act: report
+label: survey
+on: 2031-02-01
+measure: dredge
+claim: done
+---
+act: answer
+on: 2031-02-09
+measure: dredge
+report: {named}
+says: accepts
+"""
+
+
+def test_a_later_act_names_an_earlier_one_by_its_label() -> None:
+    from travaux.formats.acts.labels import placeholder
+
+    read = parse_acts(LABELLED.format(named="survey"))
+    assert not isinstance(read, Refused)
+    first, second = read
+    assert first.label == "survey"
+    assert second.act.report == placeholder("survey")  # type: ignore[attr-defined]
+    assert parse_acts(render_acts([first, second])) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (LABELLED.format(named="other"), "notation.label_unknown"),
+        (LABELLED.format(named="survey").replace("label: survey", "label: Survey 1"), "notation.label"),
+        (LABELLED.format(named="survey") + "label: survey\n", "notation.label_twice"),
+    ],
+)
+def test_a_label_that_is_odd_twice_or_unknown_is_told_at_its_place(text: str, code: str) -> None:
+    found = parse_acts(text)
+    assert isinstance(found, Refused)
+    assert code in [f.code for f in found.faults]
+    assert all(f.place.line for f in found.faults)

@@ -10,10 +10,13 @@ from travaux.acts.check import Misfit, misfits
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.vocabulary import from_values
 from travaux.formats.acts.blocks import MANY
+from travaux.formats.acts.labels import LABEL, NAMING, placeholder
 from travaux.formats.acts.nodes import Listed, Mapped, Node, Scalar, locate, values
 from travaux.formats.acts.stream import LARGEST, blocks
 
-ENVELOPE = ("signer", "audience", "with")
+ENVELOPE = ("signer", "audience", "with", "label")
+
+_APART = ("act", *ENVELOPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Written:
     """An act as written: `line` is that of its first field, the rest are words for its envelope.
 
     `signer` is the name of a key; `audience` is ``public``, ``parties`` or ids of parties; `with_` names the
-    keys that sign together with the signer. The line counts for nothing when two are compared.
+    keys that sign together with the signer; `label` is what later acts of the file call it by. The line
+    counts for nothing when two are compared.
     """
 
     act: Act
@@ -29,6 +33,7 @@ class Written:
     signer: str = ""
     audience: str | tuple[str, ...] = "public"
     with_: tuple[str, ...] = ()
+    label: str = ""
 
 
 def read_acts(data: bytes, where: str = "") -> tuple[Written, ...] | Refused:
@@ -53,8 +58,10 @@ def parse_acts(text: str, where: str = "") -> tuple[Written, ...] | Refused:
         return Refused(tuple(f.at(where) for f in stream.faults))
     acts: list[Written] = []
     faults: list[Fault] = []
+    labels: set[str] = set()
     for block in stream:
-        got = _act(block.fields, block.faults) if block.fields else block.faults
+        wrong = (*block.faults, *_labels(block.fields, labels)) if block.fields else block.faults
+        got = _act(block.fields, wrong) if block.fields else wrong
         if isinstance(got, Written):
             acts.append(got)
         else:
@@ -73,11 +80,34 @@ def _act(node: Mapped, wrong: tuple[Fault, ...]) -> Written | tuple[Fault, ...]:
     kind = _kind(node)
     if isinstance(kind, Fault):
         return (*wrong, *envelope.faults, kind)
-    body = {name: values(f.node) for name, f in node.fields.items() if name not in ("act", *ENVELOPE)}
+    body = {name: _named(name, values(f.node)) for name, f in node.fields.items() if name not in _APART}
     act = None if wrong else from_values(kind, body)
     if isinstance(act, Act) and not envelope.faults:
         return replace(envelope.written, act=act, line=node.line)
     return (*wrong, *envelope.faults, *_misfits(kind, body, node, partial=bool(wrong)))
+
+
+def _named(field: str, value: object) -> object:
+    """The value of a field; a label where the id of an act belongs, as its placeholder."""
+    label = field in NAMING and isinstance(value, str) and LABEL.match(value)
+    return placeholder(str(value)) if label and len(str(value)) < 64 else value
+
+
+def _labels(node: Mapped, known: set[str]) -> Iterator[Fault]:
+    """What is wrong with the labels of a block: a form, one used twice, one that names no act above it."""
+    for name in NAMING:
+        named = node.fields[name].node if name in node.fields else None
+        if isinstance(named, Scalar) and LABEL.match(named.value) and named.value not in known:
+            yield _at("notation.label_unknown", named, label=named.value)
+    own = node.fields["label"].node if "label" in node.fields else None
+    if own is None:
+        return
+    if not isinstance(own, Scalar) or not LABEL.match(own.value):
+        yield _at("notation.label", own)
+    elif own.value in known:
+        yield _at("notation.label_twice", own, label=own.value)
+    else:
+        known.add(own.value)
 
 
 def _misfits(kind: str, body: dict[str, object], node: Mapped, partial: bool) -> Iterator[Fault]:
@@ -111,7 +141,7 @@ def _envelope(node: Mapped) -> _Envelope:
     """The words for the envelope; the act in `written` is still to be put in."""
     faults: list[Fault] = []
     held = {name: node.fields[name].node for name in ENVELOPE if name in node.fields}
-    signer, audience, others = (held.get(name) for name in ENVELOPE)
+    signer, audience, others, label = (held.get(name) for name in ENVELOPE)
     if signer is not None and not (isinstance(signer, Scalar) and signer.value):
         faults.append(_at("notation.words", signer, name="signer"))
     names = _names(others, "with", faults)
@@ -119,7 +149,8 @@ def _envelope(node: Mapped) -> _Envelope:
         faults.append(_at("notation.audience", audience, found=audience.value))
     to = audience.value if isinstance(audience, Scalar) else _names(audience, "audience", faults)
     by = signer.value if isinstance(signer, Scalar) else ""
-    return _Envelope(Written(Act(), node.line, by, to or "public", names), tuple(faults))
+    called = label.value if isinstance(label, Scalar) else ""
+    return _Envelope(Written(Act(), node.line, by, to or "public", names, called), tuple(faults))
 
 
 def _names(node: Node | None, name: str, faults: list[Fault]) -> tuple[str, ...]:

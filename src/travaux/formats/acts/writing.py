@@ -49,6 +49,8 @@ def _block(written: Written) -> Iterator[str]:
         yield from _field("audience", written.audience, 0)
     if written.with_:
         yield from _field("with", written.with_, 0)
+    if written.label:
+        yield from _field("label", written.label, 0)
     for name, value in _ordered(to_body(written.act)).items():
         yield from _field(name, value, 0)
 

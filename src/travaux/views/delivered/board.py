@@ -151,7 +151,7 @@ def board(
     """The board as of the day `on`, of all measures or of one programme.
 
     `compare` is an earlier state and its day. `base_on` freezes the base (default: the day on
-    which most were promised). `reader` is whom it is made for.
+    which most were promised under an instrument). `reader` is whom it is made for.
     """
     state = _within(delivery(w.asof, on), programme)
     made = rows(w, state)
@@ -228,7 +228,8 @@ def _within(state: Delivery, programme: str) -> Delivery:
 
 def _counts(w: Wording, state: Delivery, base_on: date | None) -> Counts:
     adopted = {d.measure.id: day_of(d.measure.promised[0].act.on) for d in state.measures}
-    day = base_on or _largest(adopted.values()) or state.on
+    held = [d.measure for d in state.measures if d.measure.last.under] or [d.measure for d in state.measures]
+    day = base_on or _largest(adopted[m.id] for m in held) or state.on
     base = [d for d in state.measures if adopted[d.measure.id] <= day]
     found = tally(d.counted for d in base)
     added = len(state.measures) - len(base)
