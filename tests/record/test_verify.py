@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from tests.record.world import HOST, Veto, batch, cosigned, founded, must, propose
+from travaux.acts.fault import Refused
 from travaux.record.log import Log
 from travaux.record.verify import verify
 
@@ -81,3 +82,66 @@ def test_several_processes_find_the_same(path: Path) -> None:
     alone, together = must(verify(path)), must(verify(path, workers=2))
     assert sorted(f.line() for f in alone.faults) == sorted(f.line() for f in together.faults)
     assert not alone.unaltered
+
+
+def alter(path: Path, index: int, old: bytes = b"wording", new: bytes = b"Wording") -> None:
+    db = apsw.Connection(str(path))
+    db.execute("DROP TRIGGER IF EXISTS entry_stays")
+    raw = db.execute("SELECT entry FROM entry WHERE idx = ?", (index,)).get
+    assert old in raw
+    db.execute("UPDATE entry SET entry = ? WHERE idx = ?", (raw.replace(old, new), index))
+    db.close()
+
+
+def test_what_follows_from_a_changed_entry_says_so_and_stands_behind_it(path: Path) -> None:
+    alter(path, 4)
+    report = must(verify(path))
+    assert [f.fault.code for f in report.faults if f.follows is None] == ["record.leaf"]
+    assert report.faults[0].fault.code == "record.leaf"
+    assert [c.code for c in report.causes] == ["record.leaf"]
+    chained = next(f for f in report.faults if f.fault.code == "record.prev")
+    assert (chained.follows, chained.surely) == (4, True)
+    assert chained.line().endswith("follows from the fault at entry 4")
+    signature = next(f for f in report.faults if f.fault.code == "record.signature")
+    assert "let arvia" not in signature.line()
+
+
+def test_two_changed_entries_are_two_causes(path: Path) -> None:
+    alter(path, 4)
+    alter(path, 7)
+    report = must(verify(path))
+    assert [(f.fault.code, f.index) for f in report.faults if f.follows is None] == [
+        ("record.leaf", 4), ("record.leaf", 7),
+    ]  # fmt: skip
+
+
+def test_a_later_fault_of_the_rules_only_may_follow(path: Path) -> None:
+    alter(path, 4)
+    report = must(verify(path, rules=Veto(lambda e: b"tail" in e.body)))
+    assert [(f.index, f.follows, f.surely) for f in report.faults if f.layer == "rules"] == [(9, 4, False)]
+
+
+def test_a_fault_before_the_changed_entry_follows_from_nothing(path: Path) -> None:
+    alter(path, 7)
+    report = must(verify(path, rules=Veto(lambda e: b"wording 2" in e.body)))
+    assert [(f.layer, f.follows) for f in report.faults if f.index == 5] == [("rules", None)]
+
+
+def test_a_folder_that_is_no_export_is_one_refusal(tmp_path: Path) -> None:
+    refused = verify(tmp_path)
+    assert isinstance(refused, Refused)
+    assert [f.code for f in refused.faults] == ["record.no_export"]
+
+
+def test_a_damaged_file_is_told_once_and_to_be_restored(path: Path) -> None:
+    with must(Log.open(path)):
+        data = bytearray(path.read_bytes())
+    for size in range(4096, len(data), 8192):
+        cut = path.with_name("cut.travaux")
+        cut.write_bytes(data[:size])
+        found = verify(cut)
+        lines = [f.line() for f in found.faults]
+        assert lines
+        assert len(lines) == len(set(lines))
+        assert not any("verify" in line for line in lines)
+        assert any("mirror" in line for line in lines)

@@ -14,6 +14,7 @@ from travaux.cli.console import err, must, notice, out, print_json, progress
 from travaux.cli.options import format_option, reader_option
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, keyring, passphrase_option
+from travaux.messages import say
 from travaux.record.directory import export_directory
 from travaux.record.log import Log
 from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
@@ -64,7 +65,7 @@ def cosign_command(register: Path, by: str | None, passphrase_fd: int | None) ->
     with progress("Verifying") as step:
         checked = must(check(register, Home.of(), progress=step))
     if checked.report.faults:
-        must(Refused(tuple(f.placed() for f in checked.report.faults)))
+        must(Refused(checked.report.causes))
     with must(Log.open(register, write=True)) as log:
         keys = keyring(log.origin, passphrase_fd)
         witness = must(keys.signer(by or must(_witness(keys.home, log.origin)), witness=True))
@@ -215,7 +216,7 @@ def _finding(found: object) -> dict[str, object]:
     assert isinstance(found, Finding)
     return {
         "layer": found.layer, "code": found.fault.code, "where": found.where, "entry": found.index,
-        "byte": found.offset, "sentence": found.fault.sentence(),
+        "byte": found.offset, "follows": found.follows, "sentence": found.sentence(),
     }  # fmt: skip
 
 
@@ -225,7 +226,7 @@ def _print_report(checked: Checked) -> None:
     size, marks = report.size, {True: "[green]yes[/]", False: "[red]NO[/]"}
     rows = [
         ("Register", report.origin),
-        ("Founding id", f"{report.register} ({_TRUST[checked.trust]})"),
+        ("Founding id", _founding(checked)),
         ("Entries", f"{size}{withheld}"),
         ("Unaltered", marks[report.unaltered]),
         ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history")),
@@ -239,7 +240,18 @@ def _print_report(checked: Checked) -> None:
         err().print(f"notice {found.layer}: {found.line()}", markup=False)
 
 
+def _founding(checked: Checked) -> str:
+    """The founding id found, and what it was held against."""
+    found, expected = checked.report.register, checked.expected
+    if not found:
+        return say("record.founding_unread")
+    if expected and expected != found:
+        code = "record.founding_not_told" if checked.trust == "told" else "record.founding_not_known"
+        return say(code, {"found": found, "expected": expected})
+    return f"{found} ({_TRUST[checked.trust]})"
+
+
 def _up_to(covered: int, size: int, why: str) -> str:
-    if covered >= size:
+    if covered and covered >= size:
         return f"yes: {why}"
     return f"up to entry {covered - 1}: {why}" if covered else "not yet: no quorum of cosignatures"

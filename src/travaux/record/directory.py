@@ -17,7 +17,7 @@ from travaux.acts.fault import Place, Refused, refused
 from travaux.record.admission import RulesLayer
 from travaux.record.bodies import FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
-from travaux.record.dirsource import DirectorySource
+from travaux.record.dirsource import DirectorySource, is_export
 from travaux.record.entry import Entry, parse_entry
 from travaux.record.findings import Report
 from travaux.record.keys import Signer
@@ -88,10 +88,12 @@ def import_directory(
     """
     if not Path(path).is_dir():
         return refused("record.no_directory", Place(str(path)))
+    if not is_export(Path(path)):
+        return refused("record.no_export", Place(str(path)))
     source = DirectorySource(Path(path))
     report = verify_source(source, founding, rules=rules, progress=progress)
     if report.faults:
-        return Refused(tuple(f.placed() for f in report.faults))
+        return Refused(report.causes)
     if report.withheld or source.level != "entries":
         return refused("record.withheld", Place(str(path)), withheld=report.withheld)
     store = create_store(Path(file))

@@ -28,6 +28,11 @@ from travaux.record.tree import HASH
 MAX_BUNDLE: Final = WIDTH * (2 + 65_535)
 
 
+def is_export(path: Path) -> bool:
+    """True for a directory that holds a checkpoint or tiles: an exported register, whole or damaged."""
+    return (path / "checkpoint").is_file() or (path / "tile").is_dir()
+
+
 class DirectorySource:
     """An exported directory: `checkpoint`, `tile/…`, `cosig/…`, `blob/sha256/…`."""
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from travaux.acts.fault import Fault, Refused
+from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record.admission import Admission, RulesLayer
 from travaux.record.bodies import READ, FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
-from travaux.record.dirsource import DirectorySource
+from travaux.record.dirsource import DirectorySource, is_export
 from travaux.record.entry import Entry, parse_entry
-from travaux.record.findings import Finding, Report, finding
+from travaux.record.findings import Finding, Report, finding, traced
 from travaux.record.keys import VKey
 from travaux.record.note import Note
 from travaux.record.sealing import weigh
@@ -57,6 +57,8 @@ def verify(
     """
     target = Path(path)
     if target.is_dir():
+        if not is_export(target):
+            return refused("record.no_export", Place(str(target)))
         return verify_source(DirectorySource(target), founding, quorum, rules, progress, foreign, workers)
     store = open_store(target, write=False)
     if isinstance(store, Refused):
@@ -165,7 +167,8 @@ class _Run:
     def conclude(self, founding: str, quorum: bool) -> None:
         """The founding id, and the end of the log that nobody or not enough parties cosigned."""
         register = self.state.authority.register
-        if founding and founding != register:
+        unread = not register and bool(self.faults or self.source.findings)
+        if founding and founding != register and not unread:
             self.faults.append(
                 finding("authority", "record.founding", "entry 0", 0, wanted=founding, found=register or "-")
             )
@@ -178,14 +181,12 @@ class _Run:
             (self.faults if quorum else self.notices).append(tail)
 
     def report(self) -> Report:
-        """The result; faults in the order of the log as far as they have an entry."""
+        """The result; what follows from a fault stands behind all that does not."""
         state = self.state
-        faults = [*self.source.findings, *self.faults]
-        faults.sort(key=lambda f: (f.index is None, f.index or 0))
         return Report(
             self.source.where, state.authority.register, state.authority.origin, state.size,
             state.history.root_at(state.size), self.unforked, self.complete, state.withheld,
-            tuple(faults), tuple(self.notices),
+            traced([*self.source.findings, *self.faults]), tuple(self.notices),
         )  # fmt: skip
 
     def _entry(self, item: Item, trusted: bool) -> None:

@@ -11,6 +11,7 @@ from travaux.record.directory import import_directory
 from travaux.record.findings import Report
 from travaux.record.keys import Signer
 from travaux.record.log import Log
+from travaux.record.store import StoreError
 from travaux.record.verify import Progress, verify
 from travaux.secretariat.attaching import documents_at
 from travaux.secretariat.home import Home
@@ -24,11 +25,12 @@ class Checked:
     """A report, and where the founding id that it was held against comes from.
 
     `trust` is "told" (the caller gave it), "known" (from an earlier meeting with this register) or "first"
-    (nothing to compare with yet; it is remembered from now on).
+    (nothing to compare with yet; it is remembered from now on). `expected` is that id, "" at a first meeting.
     """
 
     report: Report
     trust: str
+    expected: str = ""
 
 
 def check(
@@ -60,7 +62,7 @@ def check(
     trust = TOLD if founding else KNOWN if expected else FIRST
     if trust == FIRST and report.register and report.unaltered:
         home.meet(report.origin, report.register)
-    return Checked(report, trust)
+    return Checked(report, trust, expected)
 
 
 def take_over(
@@ -101,4 +103,7 @@ def origin_of(path: Path) -> str:
     if isinstance(log, Refused):
         return ""
     with log:
-        return log.origin
+        try:
+            return log.origin
+        except StoreError:
+            return ""
