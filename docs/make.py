@@ -15,6 +15,9 @@ import msgspec
 
 from travaux.cli.commands import COMMANDS, travaux
 from travaux.formats.acts.page import act_schema, acts_page
+from travaux.views.delivered.board import Board
+from travaux.views.delivered.minister import MinisterPage
+from travaux.views.delivered.outlook import Outlook
 from travaux.views.log import LogLine
 from travaux.views.search import Hit
 
@@ -101,6 +104,13 @@ def meaning(option: click.Option) -> str:
     return option.help or WRITTEN["options"].get(option.opts[-1], "")
 
 
+def page_schema(made: type[msgspec.Struct], title: str) -> str:
+    """The JSON Schema of one `made`, as text."""
+    (root,), defs = msgspec.json.schema_components((made,), ref_template="#/$defs/{name}")
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root, "$defs": defs}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
 def schema_of(made: type[msgspec.Struct], title: str) -> str:
     """The JSON Schema of a list of `made`, as text."""
     (root,), defs = msgspec.json.schema_components((list[made],), ref_template="#/$defs/{name}")  # type: ignore[valid-type]
@@ -112,6 +122,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "acts.md": acts_page,
     "commands.md": commands_page,
     "schema/act.schema.json": act_schema,
+    "schema/measures.schema.json": lambda: page_schema(Board, "Answer of `travaux measures --format json`"),
+    "schema/minister.schema.json": lambda: page_schema(
+        MinisterPage, "Answer of `travaux minister --format json`"
+    ),
+    "schema/outlook.schema.json": lambda: page_schema(Outlook, "Answer of `travaux forecast --format json`"),
     "schema/log.schema.json": lambda: schema_of(LogLine, "Answer of `travaux log --format json`"),
     "schema/search.schema.json": lambda: schema_of(Hit, "Answer of `travaux search --format json`"),
 }

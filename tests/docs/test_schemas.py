@@ -32,6 +32,15 @@ type: programme
 titles: {en: Dredging programme}
 on: 2031-02-01
 """
+UNDERTAKEN = """\
+act: undertake
+signer: north/delegation
+measure: dredge
+parties: [north]
+what: dredge
+due: 2099-12-31
+on: 2026-02-01
+"""
 
 
 def checker(name: str) -> jsonschema.Draft202012Validator:
@@ -135,3 +144,12 @@ def test_receipt_is_what_its_schema_says(desk: Desk, register: str) -> None:
 
 def test_brief_is_what_its_schema_says(desk: Desk, register: str) -> None:
     assert faults("brief", answer(desk, "brief", register)) == []
+
+
+@pytest.mark.parametrize("command", ["measures", "minister", "forecast"])
+def test_pages_of_delivery_are_what_their_schemas_say(desk: Desk, register: str, command: str) -> None:
+    desk.act(Path(register), UNDERTAKEN)
+    more = [] if command == "measures" else ["--party", "north"]
+    found = json.loads(desk.run(command, register, *more, "--format", "json").stdout)
+    assert faults("outlook" if command == "forecast" else command, found) == []
+    assert faults("outlook" if command == "forecast" else command, {}) != []
