@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -306,3 +307,30 @@ def test_the_host_moves_with_the_parties_consent(log: Log) -> None:
     later = must(sign(must(log.draft("propose", {}, DELEGATES["arvia"].vkey.name)), [DELEGATES["arvia"]]))
     assert must(log.append(later, moved)).proves(later, moved.vkey)
     assert must(verify(log.where)).unaltered
+
+
+def test_a_register_that_grows_while_it_is_opened_or_verified_is_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "r.travaux"
+    with founded(path) as log:
+        size = log.size
+
+        class Growing(Veto):
+            """Lets another process append while this one reads."""
+
+            def follow(self, entry: Any, index: int) -> None:
+                super().follow(entry, index)
+                if index == 0:
+                    must(propose(log, "arvia", "meanwhile"))
+
+            def admit(self, entry: Any, index: int) -> tuple[Any, ...]:
+                if index == 0:
+                    must(propose(log, "arvia", "again"))
+                return super().admit(entry, index)
+
+        with must(Log.open(path, write=True, rules=Growing(lambda _: False))) as other:
+            assert other.size == size + 1
+            must(propose(other, "tolia", "after"))
+        report = must(verify(path, rules=Growing(lambda _: False)))
+        assert report.unaltered
+        assert report.size == size + 2
+        assert log.size == size + 3

@@ -57,6 +57,16 @@ class SqliteStore:
                 self._db.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read as of one moment."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if not self._db.getautocommit():
+                self._db.execute("ROLLBACK")
+
     def run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement; what the database refuses becomes a `StoreError`."""
         try:

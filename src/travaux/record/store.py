@@ -67,6 +67,9 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """Hold the write lock; commit durably at the end, undo everything on an exception."""
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Read as of one moment: what others append inside is not seen. Not inside `writing`."""
+
     def head(self) -> tuple[int, bytes]:
         """The number of entries, and the peaks of their tree one after the other."""
 

@@ -64,7 +64,8 @@ def verify(
     if isinstance(store, Refused):
         return store
     try:
-        return verify_source(StoreSource(store), founding, quorum, rules, progress, foreign, workers)
+        with store.reading():
+            return verify_source(StoreSource(store), founding, quorum, rules, progress, foreign, workers)
     except StoreError as error:
         return Refused((error.fault,))
     finally:

@@ -38,7 +38,8 @@ class Writer:
     def load(store: Store, rules: RulesLayer | None) -> Writer | Refused:
         """Hash every entry up to the stored root; `rules` follows each. Refused: another root, bad rows."""
         try:
-            return Writer(store, _load(store, rules), rules)
+            with store.reading():
+                return Writer(store, _load(store, rules), rules)
         except StoreError as error:
             return Refused((error.fault,))
 

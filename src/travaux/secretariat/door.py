@@ -14,7 +14,7 @@ from travaux.acts.fault import Refused, refused
 from travaux.record.keys import party_of
 from travaux.record.log import Log
 from travaux.record.store import StoreError
-from travaux.register.fold import AsOf, Entered, Register, fold
+from travaux.register.fold import AsOf, Entered, Register, collector_resting, fold
 from travaux.rules.book import Rulebook
 from travaux.secretariat.documents import digest
 from travaux.secretariat.procedure import Procedure
@@ -65,6 +65,16 @@ class Secretariat:
             return writing
         procedure.blob = writing.blob
         return Secretariat(writing, procedure)
+
+    def renew(self) -> Refused | None:
+        """Open the file again for writing, after an append that was undone half way."""
+        again = Secretariat.open(self.log.where, write=True)
+        if isinstance(again, Refused):
+            return again
+        self.log.close()
+        self.log, self.procedure = again.log, again.procedure
+        self._seen_by.clear()
+        return None
 
     def __enter__(self) -> Secretariat:
         return self
@@ -134,8 +144,9 @@ class Secretariat:
 
     def _followed(self) -> Secretariat | Refused:
         try:
-            for index, entry in enumerate(self.log.entries()):
-                self.procedure.follow(entry, index)
+            with collector_resting():
+                for index, entry in enumerate(self.log.entries()):
+                    self.procedure.follow(entry, index)
         except StoreError as error:
             self.log.close()
             return Refused((error.fault,))

@@ -23,6 +23,8 @@ from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 
 NOWHERE = Place()
+_OVERTAKEN = {"record.number", "record.prev", "record.seen_back"}
+_TRIES = 24  # each time at least one other act was recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +78,41 @@ def submit(
 ) -> list[Receipt] | Refused:
     """Record all of `submissions` in order, or none of them; every fault of all of them at once.
 
+    Where another process records an act of the same author in between, they are drafted and signed again.
     The receipts leave only after the acts are durable.
     """
     if len(submissions) > 1 or any(signer_faults(s.signer, s.with_) for s in submissions):
         faults = tuple(f for r in rehearse(office, submissions) for f in r.faults)
         if faults:
             return Refused(faults)
+    done = _append(office, submissions, keyring)
+    for _ in range(_TRIES):
+        if not _overtaken(done):
+            break
+        done = _append(office, submissions, keyring)
+    if isinstance(done, Refused) and len(submissions) == 1:
+        return Refused(tuple(_placed(f, submissions[0].place) for f in done.faults))
+    return done
+
+
+def _append(
+    office: Secretariat, submissions: Sequence[Submission], keyring: Keyring
+) -> list[Receipt] | Refused:
+    """Draft, sign and append once."""
     host = keyring.host()
     signed = host if isinstance(host, Refused) else _signed(office, submissions, keyring)
     if isinstance(host, Refused) or isinstance(signed, Refused):
         return host if isinstance(host, Refused) else signed  # type: ignore[return-value]
     done = office.log.append_all(signed, host)
-    if isinstance(done, Refused) and len(submissions) == 1:
-        return Refused(tuple(_placed(f, submissions[0].place) for f in done.faults))
+    if _overtaken(done) and len(submissions) > 1:
+        stale = office.renew()  # the acts of the batch before the overtaken one were counted already
+        return stale or done
     return done
+
+
+def _overtaken(done: list[Receipt] | Refused) -> bool:
+    """True where all that is wrong is that another act of the same author came in between."""
+    return isinstance(done, Refused) and {f.code for f in done.faults} <= _OVERTAKEN
 
 
 def draft(office: Secretariat, said: Submission, after: Draft | None = None) -> Draft | Refused:
