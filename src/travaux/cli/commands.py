@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "answer": ("claiming", "Answer what another party reports."),
     "extend": ("claiming", "Ask for another date of a measure, or decide on a request."),
     "plan-in": ("planning", "Take in a workbook of measures that a party filled in."),
+    "import-plan": ("importing", "Take in a published plan; say what changed since the edition before."),
     "forecast": ("delivering", "How likely the measures ahead are on time; for parties only."),
     "minister": ("delivering", "One A4 page for a party: where we stand, what to decide."),
     "log": ("showing", "The acts of a register, in order."),
