@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.register.drafting import FARES, SIDES, Talks, negotiations, talks
 from tests.register.registers import GAZETTE, act_id, day

@@ -132,10 +132,10 @@ def _read(wanted: type, value: Any) -> Any:
     """Turn a string into a `When`: the only field type of ours that JSON does not have."""
     if wanted is not When:
         raise TypeError(wanted)
-    if not isinstance(value, str):
+    if type(value) is not str:
         raise TypeError("a date is written as text")  # noqa: TRY003 - msgspec carries it into the fault
     when = When.parse(value)
-    if isinstance(when, Refused):
+    if type(when) is Refused:
         raise ValueError(when.faults[0].sentence())
     return when
 

@@ -8,12 +8,16 @@ scratch. The fold never judges (`travaux.rules` does, before an act is appended)
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
 from datetime import date
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct, Found
@@ -27,11 +31,10 @@ _NAMING = (
     "id", "subject", "meeting", "body", "instrument", "derived", "within", "package", "element", "elements",
     "measure", "under", "person", "successor",
 )  # fmt: skip
-_THINGS: dict[type[Act], tuple[str, ...]] = {}
+_THINGS: dict[type[Act], Callable[[Act], tuple[Any, ...]]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Entered(Generic[A_co]):
+class Entered(msgspec.Struct, Generic[A_co], frozen=True, gc=False):
     """An act with its place on the record: log `index`, act `id`, signing key `by` and that key's `party`.
 
     `corrected` is the correction that put `act` in the place of the first version, if any.
@@ -175,7 +178,7 @@ class AsOf:
         if not made:
             return entered
         instead = made[-1].act.instead
-        return None if instead is None else replace(entered, act=instead, corrected=made[-1])  # type: ignore[arg-type]
+        return None if instead is None else msgspec.structs.replace(entered, act=instead, corrected=made[-1])
 
     def _happened(self, act: Act) -> bool:
         return self.on is None or not isinstance(act, Deed) or act.on.past(self.on) is not Past.NO
@@ -188,23 +191,45 @@ class AsOf:
 def fold(entries: Iterable[Entered[Act]]) -> Register:
     """The register of all `entries`, in log order."""
     register = Register()
-    for entered in entries:
-        register.add(entered)
+    with collector_resting():
+        for entered in entries:
+            register.add(entered)
     return register
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Many acts are made and kept, and none of them is garbage: looking for it again and again costs half."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def things_of(act: Act) -> list[str]:
     """The ids of the things an act names (not its actor), without repetition."""
-    kind = type(act)
-    fields = _THINGS.get(kind)
-    if fields is None:
-        fields = _THINGS[kind] = tuple(f for f in _NAMING if f in kind.__struct_fields__)
+    named = _THINGS.get(type(act)) or _naming(type(act))
     found: list[str] = []
-    for field in fields:
-        value = getattr(act, field)
+    for value in named(act):
         if not value:
             continue
-        for thing in value if type(value) is tuple else (value,):
-            if thing not in found:
-                found.append(thing)
+        if type(value) is str:
+            if value not in found:
+                found.append(value)
+        else:
+            found += [thing for thing in dict.fromkeys(value) if thing not in found]
     return found
+
+
+def _naming(kind: type[Act]) -> Callable[[Act], tuple[Any, ...]]:
+    """What gives the fields of a kind that name things, all at once; kept for the next act of that kind."""
+    fields = [f for f in _NAMING if f in kind.__struct_fields__]
+    if len(fields) > 1:
+        getter: Callable[[Act], Any] = attrgetter(*fields)
+    else:
+        getter = (lambda act: (getattr(act, fields[0]),)) if fields else (lambda _: ())
+    _THINGS[kind] = getter
+    return getter

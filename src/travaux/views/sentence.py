@@ -7,8 +7,9 @@ Every kind has a wording ``view.act_<kind>``. The optional fields of an act foll
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
+
+import msgspec
 
 from travaux.acts import kinds as k
 from travaux.acts.base import Act, Claim, Evidence, Point
@@ -36,7 +37,7 @@ def sentence(entered: Entered[Act], w: Wording) -> str:
 
 def _correction(entered: Entered[Act], act: k.Correct, w: Wording) -> str:
     """What the corrected act now says, or that it is struck; and why."""
-    now = sentence(replace(entered, act=act.instead), w) if act.instead else ""
+    now = sentence(msgspec.structs.replace(entered, act=act.instead), w) if act.instead else ""
     return w.say(
         "act_correct" if now else "act_correct_strikes", now=now, act=act.corrects[:SHORT], why=act.why
     )
