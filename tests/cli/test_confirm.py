@@ -304,3 +304,13 @@ def test_a_word_on_a_known_promise_is_offered_as_one(desk: Desk, terminals: list
         (promise,) = [m for m in measures(office.as_of()) if "timetable" in m.what]
         told = [e.act for owed in promise.owed for e in owed.words]
     assert [a.person for a in told if isinstance(a, State)] == ["ona-tal"]
+
+
+def test_an_unknown_proposal_is_named_also_where_nothing_is_left(desk: Desk) -> None:
+    register, talks = desk.folder / "ferry.travaux", desk.folder / "talks.txt"
+    assert " zz;" in desk.run("confirm", register, talks, "--accept", "zz", code=1).stderr
+    ids = desk.run("confirm", register, talks, "--all").stdout.split()
+    assert ids
+    assert {len(i) for i in ids} == {12}
+    assert " zz;" in desk.run("confirm", register, talks, "--accept", "zz", code=1).stderr
+    desk.run("confirm", register, talks, "--all")

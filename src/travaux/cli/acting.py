@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -28,6 +30,8 @@ from travaux.secretariat.submitting import (
     submit,
 )
 
+T = TypeVar("T")
+_FOUND = re.compile(rb"act:\s*found\s*(#|$)")
 SHORT = 12  # characters of an act's id that a person copies
 
 
@@ -106,6 +110,8 @@ def correct_command(
     Example:  travaux correct union-state.travaux 3f2a91c0 --why "The date was that of publication." \\
                   --instead corrected.acts
     """  # fmt: skip
+    if not why.strip():
+        must(refused("signing.no_reason"))
     with must(Secretariat.open(register, write=True)) as office:
         wrong = must(office.find(act))
         written = must(_read(instead)) if instead else ()
@@ -120,7 +126,10 @@ def correct_command(
 
 def _read(file: Path) -> tuple[Written, ...] | Refused:
     data = read_file(file)
-    return data if isinstance(data, Refused) else read_acts(data, str(file))
+    if isinstance(data, Refused):
+        return data
+    founding = next((n for n, row in enumerate(data.split(b"\n"), 1) if _FOUND.match(row)), 0)
+    return refused("signing.found", Place(str(file), founding)) if founding else read_acts(data, str(file))
 
 
 def _submission(written: Written, file: Path, by: str) -> Submission:
@@ -172,8 +181,14 @@ def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> N
 def _record_signed(office: Secretariat, file: Path, keys: Keyring) -> None:
     data = must(read_file(file))
     text, _, lines = data.partition(b"\n\n")
-    made = must(parse_draft(text + b"\n"))
-    parsed = [must(parse_line(row)) for row in lines.decode("utf-8", "replace").split("\n") if row]
-    entry = must(attach_lines(made, [line for line in parsed if isinstance(line, Line)]))
-    receipt = must(office.log.append(entry, must(keys.host())))
+    made = must(_in(file, parse_draft(text + b"\n")))
+    rows = [row for row in lines.decode("utf-8", "replace").split("\n") if row]
+    parsed = [must(_in(file, parse_line(row))) for row in rows]
+    entry = must(_in(file, attach_lines(made, [line for line in parsed if isinstance(line, Line)])))
+    receipt = must(_in(file, office.log.append(entry, must(keys.host()))))
     click.echo(f"{receipt.id[:SHORT]}  {file}  recorded")
+
+
+def _in(file: Path, result: T | Refused) -> T | Refused:
+    """The result; what refuses it stands in `file`."""
+    return Refused(tuple(f.at(str(file)) for f in result.faults)) if isinstance(result, Refused) else result

@@ -13,6 +13,7 @@ import click
 from travaux.acts.fault import Fault, Place, Refused
 from travaux.cli.console import err, fail, must, notice
 from travaux.cli.options import DAY
+from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, passphrase_option
 from travaux.messages import say
 
@@ -77,7 +78,7 @@ def confirm_command(
     options = {"keep_words": keep_words, "again": again, "model": model, "restricted": restricted}
     work = begin(register, document, _day(document, day, interactive), **options)
     described = {"publisher": publisher, "title": title}
-    if not work.review.proposals:
+    if not work.review.proposals and not accept:
         notice(say("confirm.nothing_new", {"file": document}))
         return
     acts = _reviewed(work) if interactive else _chosen(work, accept)
@@ -156,4 +157,4 @@ def _record(
     err().print(say(code, {"register": work.path, "file": name}), markup=False)
     if not sys.stdout.isatty():
         for receipt in done.receipts:
-            click.echo(receipt.id)
+            click.echo(receipt.id[:SHORT])

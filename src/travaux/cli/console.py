@@ -18,9 +18,11 @@ from travaux.acts.fault import Fault, Refused
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 T = TypeVar("T")
 Step = Callable[[int, int], None]
+_WIDEST = 100_000  # characters of a row that is read by a program
 
 
 def out() -> Console:
@@ -28,6 +30,20 @@ def out() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_table(table: Table) -> None:
+    """A table on standard output: fitted to a terminal, else one line a row, however long."""
+    if sys.stdout.isatty():
+        out().print(table)
+        return
+    from rich.console import Console
+
+    wide = Console(highlight=False, width=_WIDEST, color_system=None)
+    with wide.capture() as captured:
+        wide.print(table)
+    for row in captured.get().splitlines():
+        click.echo(row.rstrip())
 
 
 def err() -> Console:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from travaux.acts.fault import Refused, refused
-from travaux.cli.console import must, out, print_json
+from travaux.cli.console import must, print_json, print_table
 from travaux.cli.options import format_option
 from travaux.cli.signing import keyring, passphrase, passphrase_option
 from travaux.record.keyfiles import ROUNDS, public_key
@@ -50,11 +50,10 @@ def new(origin: str, name: str, rounds: int, passphrase_fd: int | None) -> None:
 @format_option("table", "json")
 def list_(origin: str | None, form: str) -> None:
     """List the keys held here, for all registers or that of ORIGIN, with their public halves."""
-    rows = [
-        (o, n, _public(o, n))
-        for o in ([origin] if origin else Home.of().origins())
-        for n in Home.of().names(o)
-    ]
+    known = Home.of().origins()
+    if origin and origin not in known:
+        must(refused("signing.no_keys", origin=origin, origins=", ".join(known) or "-"))
+    rows = [(o, n, _public(o, n)) for o in ([origin] if origin else known) for n in Home.of().names(o)]
     if form == "json":
         print_json([{"origin": o, "name": n, "vkey": v} for o, n, v in rows])
         return
@@ -66,7 +65,7 @@ def list_(origin: str | None, form: str) -> None:
     table = Table("Register", "Key", "Public half")
     for row in rows:
         table.add_row(*row)
-    out().print(table)
+    print_table(table)
 
 
 @key_command.command("show")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from travaux.acts.fault import refused
-from travaux.cli.console import must, notice, out, print_json
+from travaux.acts.fault import Fault, Refused, refused
+from travaux.cli.console import must, notice, out, print_json, print_table
 from travaux.cli.options import DAY, day_options, format_option, reader_option, today
 from travaux.secretariat.door import PUBLIC, Secretariat
 
@@ -98,6 +98,8 @@ def log_command(
         raise click.UsageError(f"There is no kind of act “{unknown[0]}”; docs/acts.md lists them.")  # noqa: TRY003
     with must(Secretariat.open(register)) as office:
         w = _wording(office, as_of, recorded_by, for_)
+        if about:
+            _known_thing(w, about)
         lines = list(log(w, kinds=kinds, about=about))
         if form == "json":
             print_json([_plain(one) for one in lines])
@@ -159,6 +161,21 @@ def _wording(office: Secretariat, as_of: date | None, recorded_by: date | None, 
     return wording(office.as_of(as_of, recorded_size(office, recorded_by), for_), "en", office.words)
 
 
+def _known_thing(w: Wording, thing: str) -> None:
+    """End the command where no act that the reader may see names `thing`; say what comes nearest."""
+    from travaux.views.log import nearest, things_named
+
+    named = things_named(w)
+    if thing in named:
+        return
+    near = nearest(w, thing, named)
+    must(
+        refused("signing.no_thing_near", thing=thing, near=near)
+        if near
+        else refused("signing.no_thing", thing=thing)
+    )
+
+
 def _plain(value: object) -> Any:
     import msgspec
 
@@ -188,4 +205,4 @@ def _print_log(lines: list[Any]) -> None:
     for one in lines:
         marks = f" ({', '.join(one.marks)})" if one.marks else ""
         table.add_row(one.id[:SHORT], one.when, one.who, f"{one.sentence}{marks}", one.sources)
-    out().print(table)
+    print_table(table)

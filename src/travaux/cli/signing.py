@@ -20,7 +20,16 @@ VARIABLE = "TRAVAUX_PASSPHRASE"
 
 def by_option(command: F) -> F:
     """Adds ``--by``: the name of the key that signs."""
-    return click.option("--by", metavar="KEY", help="The key that signs, such as north/delegation; needed only if you hold several.")(command)  # fmt: skip # noqa: E501
+    return click.option("--by", metavar="KEY", callback=_named, help="The key that signs, such as north/delegation; needed only if you hold several.")(command)  # fmt: skip # noqa: E501
+
+
+def _named(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """The name after ``--by``; what can name no key ends the command."""
+    from travaux.record.keys import is_name
+
+    if given is not None and not is_name(given):
+        fail(refused("signing.by", name=given).faults)
+    return given
 
 
 def passphrase_option(command: F) -> F:

@@ -11,7 +11,7 @@ import click
 from travaux.acts.base import Document
 from travaux.acts.kinds import Cite
 from travaux.acts.when import When
-from travaux.cli.console import must, notice, out, print_json
+from travaux.cli.console import must, notice, print_json, print_table
 from travaux.cli.options import DAY, format_option, today
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.secretariat.attaching import attach, read_file
@@ -49,7 +49,7 @@ def list_(register: Path, form: str) -> None:
         for one in lines:
             state = f"{one.state} {one.sha256[:12]}" if one.sha256 else one.state
             table.add_row(one.publisher or "-", one.when, one.title, state, str(len(one.acts)))
-        out().print(table)
+        print_table(table)
 
 
 @sources_command.command("add")

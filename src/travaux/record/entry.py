@@ -204,6 +204,12 @@ def parse_draft(data: bytes) -> Draft | Refused:
     return envelope if isinstance(envelope, Refused) else Draft(envelope, f"{HEADER}{rows[1]}\n")
 
 
+def entry_size(draft: Draft) -> int:
+    """How many bytes the entry will have once all its signers have signed."""
+    lines = (len(f"— {name} ".encode()) + _LINE + 1 for name in draft.signers)
+    return len(draft.text.encode()) + 1 + sum(lines)
+
+
 def sign(draft: Draft, signers: Iterable[Signer]) -> bytes | Refused:
     """The whole entry. Refused: a required name that no signer bears, a signer nobody asked for."""
     return attach(draft, [sign_line(draft.text, s) for s in signers])

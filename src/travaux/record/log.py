@@ -13,17 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from travaux.acts.fault import Refused, refused
+from travaux.acts.fault import Place, Refused, refused
 from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
 from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
+from travaux.record.copying import copy_store
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
 from travaux.record.note import Line, Note, parse_line, parse_note
+from travaux.record.places import create_store, open_store, place
 from travaux.record.receipt import Receipt
 from travaux.record.sealing import SealedSize, day_end, sealed_size, weigh
-from travaux.record.sqlite import create_store, open_store
 from travaux.record.store import CosignatureRow, Row, Store, StoreError, refusing
 from travaux.record.tree import HASH, Range, inclusion_proof, nodes
 from travaux.record.writer import Writer
@@ -41,18 +42,18 @@ class Log:
     def open(
         path: Path | str, *, write: bool = False, rules: RulesLayer | None = None, wait: float = 5.0
     ) -> Log | Refused:
-        """The register in the file `path`.
+        """The register in the file `path`, or at an address ``postgresql://…``.
 
         With `write` every entry is hashed again up to the stored root, and `rules` is fed all of them.
         Refused: no register, a newer version, damage, a file that may not be written.
         """
-        store = open_store(Path(path), write, wait)
+        store = open_store(path, write, wait)
         return store if isinstance(store, Refused) else _opened(store, write, rules)
 
     @staticmethod
     def create(path: Path | str, *, rules: RulesLayer | None = None) -> Log | Refused:
-        """A new, empty register, open for writing; its first act founds it. An existing file is refused."""
-        store = create_store(Path(path))
+        """A new, empty register, open for writing; its first act founds it. What is there is refused."""
+        store = create_store(path)
         return store if isinstance(store, Refused) else _opened(store, True, rules)
 
     def __enter__(self) -> Log:
@@ -257,9 +258,29 @@ class Log:
         return max((row.size for row in self.store.cosignatures() if row.time < end), default=0)
 
     @refusing
-    def backup(self, path: Path | str) -> Path | Refused:
-        """Write a consistent copy to a new file, also while others write; nothing is overwritten."""
-        target = Path(path)
+    def backup(self, path: Path | str) -> Path | str | Refused:
+        """Write a consistent copy to a new file or address, also while others write; nothing is overwritten."""
+        target = place(path)
+        if isinstance(target, Refused):
+            return target
+        return self._file(target) if isinstance(target, Path) else self._copy(target)
+
+    def _copy(self, target: str) -> str | Refused:
+        """A copy in another store, or nothing there."""
+        store = create_store(target)
+        if isinstance(store, Refused):
+            return store
+        try:
+            copy_store(self.store, store)
+        except StoreError:
+            store.discard()
+            raise
+        finally:
+            store.close()
+        return target
+
+    def _file(self, target: Path) -> Path | Refused:
+        """A copy in a file, durable before it bears its name."""
         if target.exists():
             return refused("record.exists_backup", path=str(target))
         part = target.with_name(target.name + ".part")
@@ -270,7 +291,11 @@ class Log:
                 os.fsync(file.fileno())
             part.replace(target)
         except OSError as error:
-            return refused("record.unwritable", detail=error.strerror or str(error))
+            return refused("record.no_copy", Place(str(target)), detail=error.strerror or str(error))
+        except StoreError as error:
+            full = error.fault.code == "record.disk_full"
+            detail = "the disk is full" if full else str(error.fault.values.get("detail", ""))
+            return refused("record.no_copy", Place(str(target)), detail=detail)
         finally:
             part.unlink(missing_ok=True)
         return target

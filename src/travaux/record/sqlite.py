@@ -187,6 +187,11 @@ class SqliteStore:
         """Keep a setting."""
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def metas(self) -> Iterator[tuple[str, str]]:
+        """All settings by name."""
+        for key, value in self.stream("SELECT key, value FROM meta ORDER BY key"):
+            yield str(key), str(value)
+
     def backup(self, path: str) -> None:
         """Copy page by page while others read and write; the copy is of one moment."""
         try:
@@ -203,6 +208,12 @@ class SqliteStore:
         for (text,) in self.stream("PRAGMA integrity_check"):
             if text != "ok":
                 yield str(text).replace("\n", " ")
+
+    def discard(self) -> None:
+        """Take the file away, with those that SQLite keeps beside it."""
+        self._db.close()
+        for end in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
 
 
 def create_store(path: Path) -> SqliteStore | Refused:
@@ -322,4 +333,5 @@ def store_error(error: apsw.Error, path: Path) -> StoreError:
         ((apsw.CantOpenError, apsw.PermissionsError), "record.unreadable"),
     ]
     code = next((c for kind, c in codes if isinstance(error, kind)), "record.store")
-    return StoreError(code, str(path), detail=str(error))
+    told = str(error)  # of a failed write the library sometimes says only “not an error”
+    return StoreError(code, str(path), detail=type(error).__name__ if told == "not an error" else told)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from travaux.acts.fault import Fault
 from travaux.acts.kinds import Admit
+from travaux.record.keys import is_name
 from travaux.register.fold import Audience, Register
 
 
@@ -27,7 +28,10 @@ def audience_faults(register: Register, audience: Audience) -> Iterator[Fault]:
 
 
 def signer_faults(signer: str, with_: Sequence[str]) -> Iterator[Fault]:
-    """What speaks against the further keys of an act: the signer's own, or one named twice."""
+    """What speaks against the names of an act's keys: no name, the signer's own again, one named twice."""
+    for name in (signer, *with_):
+        if not is_name(name):
+            yield Fault("record.name", values={"name": name})
     for at, name in enumerate(with_):
         if name == signer:
             yield Fault("signing.with_signer", values={"name": name})

@@ -13,7 +13,7 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.kinds import AmendRules, Cite, Publish, Table
 from travaux.acts.vocabulary import kind_of, to_body
 from travaux.formats.acts.labels import named_by, placeholder
-from travaux.record.entry import Draft, sign
+from travaux.record.entry import MAX_ENTRY, Draft, entry_size, sign
 from travaux.record.keys import KeyPair, party_of
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
@@ -65,12 +65,27 @@ def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Reh
     done = []
     for said in submissions:
         case = (said.act, said.party, said.with_)
-        against = (*signer_faults(said.signer, said.with_), *trial.speak_against(*case, said.audience))
+        against = (
+            *signer_faults(said.signer, said.with_),
+            *trial.speak_against(*case, said.audience),
+            *_too_long(office, said),
+        )
         faults = [_placed(f, said.place) for f in against]
         done.append(Rehearsed(said, trial.judge(*case), tuple(faults)))
         known_as = placeholder(said.label) if said.label else ""
         trial.suppose(said.act, said.signer, said.party, said.with_, known_as)
     return done
+
+
+def _too_long(office: Secretariat, said: Submission) -> tuple[Fault, ...]:
+    """The fault of an act that no entry can hold, once signed; the short ones are not drafted to see it."""
+    if len(msgspec.json.encode(to_body(said.act))) < MAX_ENTRY // 2:
+        return ()
+    made = draft(office, said)
+    if isinstance(made, Refused):
+        return made.faults
+    size = entry_size(made)
+    return () if size <= MAX_ENTRY else (Fault("record.too_long", values={"size": size, "limit": MAX_ENTRY}),)
 
 
 def submit(
@@ -157,7 +172,7 @@ def _signed(
             return made if isinstance(made, Refused) else signers  # type: ignore[return-value]
         entry = sign(made, signers)
         if isinstance(entry, Refused):
-            return entry
+            return Refused(tuple(_placed(f, said.place) for f in entry.faults))
         last[said.signer] = made
         if said.label:
             ids[placeholder(said.label)] = made.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 import msgspec
 
@@ -47,6 +48,18 @@ def log(w: Wording, *, kinds: Iterable[str] = (), about: str = "") -> Iterator[L
             continue
         if on is None or not isinstance(act, Deed) or act.on.past(on) is not Past.NO:
             yield log_line(entered, w)
+
+
+def things_named(w: Wording) -> frozenset[str]:
+    """The ids of all things that any act on record names, whatever its date."""
+    return frozenset(thing for entered in w.asof.recorded_acts() for thing in things_of(entered.act))
+
+
+def nearest(w: Wording, thing: str, named: Iterable[str]) -> str:
+    """The id among `named` that is most like `thing`, or whose name is; "" where none comes near."""
+    spelled = {name: i for i in sorted(named) for name in (i, w.name(i).casefold())}
+    near = get_close_matches(thing.casefold(), spelled, n=1)
+    return spelled[near[0]] if near else ""
 
 
 def log_line(entered: Entered[Act], w: Wording) -> LogLine:
