@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,8 @@ def main() -> None:
     """Entry point of ``travaux``."""
     from travaux.cli.commands import travaux
 
+    # A command makes many values and keeps most of them; the collector need not look at each thousand.
+    gc.set_threshold(100_000, 20, 100)
     try:
         travaux(prog_name="travaux")
     except BrokenPipeError:

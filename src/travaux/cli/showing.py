@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from travaux.acts.fault import Fault, Refused, refused
+from travaux.acts.fault import refused
 from travaux.cli.console import must, notice, out, print_json, print_table
 from travaux.cli.options import DAY, day_options, format_option, reader_option, today
 from travaux.secretariat.door import PUBLIC, Secretariat
@@ -185,9 +185,8 @@ def _plain(value: object) -> Any:
 def _print_brief(page: Any) -> None:
     from travaux.views.plain import plain
 
-    console = out()
-    for row in plain(page, min(console.width, 110)):
-        console.print(row, markup=False)
+    width = min(out().width, 110)
+    click.echo("\n".join(plain(page, width)))
 
 
 def _print_acts(office: Secretariat, ids: list[str]) -> None:

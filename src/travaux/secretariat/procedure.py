@@ -19,7 +19,6 @@ from travaux.record.entry import Entry
 from travaux.register.fold import Audience, Entered, Register, fold
 from travaux.register.names import name
 from travaux.rules.book import Rulebook, misfits
-from travaux.rules.judge import judge
 from travaux.rules.verdict import Verdict
 from travaux.secretariat.addressed import audience_faults
 from travaux.secretariat.documents import check_anchor
@@ -66,6 +65,9 @@ class Procedure:
 
         `cosigners` are the names of further keys that sign it.
         """
+        # Imported when it is first asked: who only reads a register needs none of the rules' machinery.
+        from travaux.rules.judge import judge
+
         return None if self.book is None else judge(self.register.as_of(), act, party, self.book, cosigners)
 
     def suppose(
