@@ -216,3 +216,36 @@ def test_whatever_an_act_speaks_of_is_introduced_before_it() -> None:
                 known.add(act.id)
             if isinstance(act, State):
                 assert {act.person, act.actor} <= known
+
+
+@pytest.mark.parametrize("speaker", ["Tolia", "the Ferry Council"])
+def test_a_party_or_body_that_speaks_is_the_actor_and_no_person_is_introduced(speaker: str) -> None:
+    known = register(("arvia", "Arvia"), ("tolia", "Tolia"))
+    council = from_values(
+        "introduce", {"on": "2030", "what": "body", "id": "council", "names": {"en": "Ferry Council"}}
+    )
+    assert isinstance(council, Introduce)
+    known.add(Entered(1, "1" * 64, "desk/keeper", "desk", council))
+    said = item("the ferry will run", DOCUMENT, id="s01", kind="indirect", speaker=speaker, mention=None)
+    refusal = item(
+        "Night crossings are too early",
+        DOCUMENT,
+        id="r01",
+        speaker=speaker,
+        party=None,
+        what=None,
+        reason=None,
+    )
+    found = made(propose(known.as_of(), reading(statements=[said], refusals=[refusal]), held()))
+    assert [p.needs for p in found] == [(), ()]
+    wanted = "tolia" if speaker == "Tolia" else "council"
+    for proposal in found:
+        (act,) = proposal.acts
+        assert isinstance(act, State | Refuse)
+        assert (act.person, act.actor) == ("", wanted)
+
+
+def test_a_person_of_the_text_who_is_called_like_a_party_stays_a_person() -> None:
+    said = item("the ferry will run", DOCUMENT, id="s01", kind="indirect", speaker="Ona Tal", mention="Tal")
+    (proposal,) = made(propose(register(("x", "Ona Tal")).as_of(), reading(statements=[said]), held()))
+    assert proposal.acts[0].person == "ona-tal"  # type: ignore[attr-defined]

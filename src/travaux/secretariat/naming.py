@@ -57,6 +57,11 @@ class Naming:
         for deed in self.register.every():
             self._taken.update(ids_made(deed.act))
 
+    def side(self, name: str) -> Named | None:
+        """The party or body of this very name; None where neither the register nor the text has one."""
+        known = self._ids.get(("party", folded(name))) or self._ids.get(("body", folded(name)))
+        return Named(known, self._new.get(known, ())) if known else None
+
     def party(self, name: str, basis: Basis) -> Named:
         """A party by name; one the register does not know is introduced."""
         return self._named("party", name, basis)

@@ -126,12 +126,12 @@ class Proposing:
         names = str(item["speaker"]).split("; ") if item["speaker"] else []
         if not names:
             return [State(on=self.on, basis=basis, direct=direct)], []
-        people = [self._person(name, basis) for name in names]
+        spoken = [self._speaker(name, basis) for name in names]
         acts: list[Act] = [
-            State(on=self.on, basis=basis, direct=direct, person=person.id, actor=self._side(name, basis).id)
-            for name, person in zip(names, people, strict=True)
+            State(on=self.on, basis=basis, direct=direct, person=person.id, actor=side.id)
+            for person, side in spoken
         ]
-        return acts, [*people, *(self._side(name, basis) for name in names)]
+        return acts, [*(person for person, _ in spoken), *(side for _, side in spoken)]
 
     def _meeting(self, item: Item) -> tuple[list[Act], list[Named]]:
         basis, status = self._anchor(item), item["status"]
@@ -187,7 +187,8 @@ class Proposing:
         basis = self._anchor(item)
         side = self.naming.party(item["party"], basis) if item["party"] else Named("")
         subject = self.naming.subject(self._short(item["subject"], item) or self._words(item), basis)
-        person = self._person(item["speaker"], basis) if item["speaker"] else Named("")
+        person, of = self._speaker(item["speaker"], basis)
+        side = side if side.id or person.id else of
         act = TakePosition(
             on=self.on, basis=basis, actor=side.id, subject=subject.id, stance=item["stance"] or "unclear",
             person=person.id,
@@ -197,7 +198,8 @@ class Proposing:
     def _refusal(self, item: Item) -> tuple[list[Act], list[Named]]:
         basis = self._anchor(item)
         side = self.naming.party(item["party"], basis) if item["party"] else Named("")
-        person = self._person(item["speaker"], basis) if item["speaker"] else Named("")
+        person, of = self._speaker(item["speaker"], basis)
+        side = side if side.id or person.id else of
         act = Refuse(
             on=self.on, basis=basis, actor=side.id, person=person.id,
             what=self._short(item["what"], item) or self._words(item),
@@ -228,13 +230,24 @@ class Proposing:
             return self.naming.person(name, basis)
         return self.naming.person(name, basis, known["role"] or "", known["party"] or "")
 
+    def _speaker(self, name: str | None, basis: Anchored) -> tuple[Named, Named]:
+        """The person who speaks and the side; where the name is that of a party or body, the side alone."""
+        if not name:
+            return Named(""), Named("")
+        itself = None if self._a_person(name) else self.naming.side(name)
+        return (Named(""), itself) if itself else (self._person(name, basis), self._side(name, basis))
+
+    def _a_person(self, name: str) -> bool:
+        return any(p["name"] == name for p in self.reading["persons"])
+
     def _side(self, name: str, basis: Anchored) -> Named:
         known = next((p for p in self.reading["persons"] if p["name"] == name), None)
         return self.naming.party(known["party"], basis) if known and known["party"] else Named("")
 
     def _participant(self, name: str, basis: Anchored) -> Named:
-        people = {p["name"] for p in self.reading["persons"]}
-        return self._person(name, basis) if name in people else self.naming.party(name, basis)
+        if self._a_person(name):
+            return self._person(name, basis)
+        return self.naming.side(name) or self.naming.party(name, basis)
 
     def _held_on(self, item: Item) -> When:
         return _when(item["when"]) or _when(f"by {self.on.last.isoformat()}") or self.on
