@@ -17,8 +17,9 @@ from typing import Any
 from travaux.reader.tokens import Entry, Lexicon
 
 LANGUAGES = ("en", "ru")
-_LETTER = re.compile(r"[^\W\d_]")
-_CYRILLIC = re.compile(r"[а-яё]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[а-яё]+")
+_LATIN = re.compile(r"[a-z]+")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќәөүңқғһҳҷ]")  # Ukrainian, Belarusian, Serbian, Kazakh ...
 _BRACES = re.compile(r"\{([^}]*)\}")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:-[^\W\d_]+)*(?:'[^\W\d_]+)*|'s|[^\w\s]|\d+")
@@ -179,15 +180,15 @@ def detect(text: str) -> str:
     1,000 characters."""
     middle = len(text) // 2
     sample = (text if len(text) < 2000 else text[:1000] + " " + text[middle : middle + 1000]).lower()
-    letters = len(_LETTER.findall(sample))
-    cyrillic = len(_CYRILLIC.findall(sample))
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
     if not letters:
         return ""
     if cyrillic * 2 > letters:
         return "" if len(_NOT_RUSSIAN.findall(sample)) * 200 > letters else "ru"
-    words = re.findall(r"[a-z]+", sample)
+    words = _LATIN.findall(sample)
     if sum(map(len, words)) * 2 < letters:
         return ""
     common = load("en").words("common")
-    share = sum(w in common for w in words) / max(len(words), 1)
+    share = sum(map(common.__contains__, words)) / max(len(words), 1)
     return "en" if share > 0.08 or len(words) < 40 else ""

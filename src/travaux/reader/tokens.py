@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
+_LETTER = r"[^\W\d_]"
+_MORE = rf"[a-zа-я]*{_LETTER}*"  # the plain letters first, which match faster
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # initials and abbreviations of letters
-    r"|[^\W\d_]+(?:-[^\W\d_]+)*(?:'(?!(?:s|ll|ve|re|d|m)\b)[^\W\d_]+)*"
+    rf"{_LETTER}(?:\.(?:{_LETTER}\.)+"  # initials and abbreviations of letters
+    rf"|{_MORE}(?:-{_LETTER}{_MORE})*(?:'(?!(?:s|ll|ve|re|d|m)\b){_LETTER}{_MORE})*)"
     r"|'(?:s|ll|ve|re|d|m)\b"
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\w\s]|_"
@@ -56,6 +59,7 @@ class Tokens:
     at: dict[str, dict[int, Hit]] = field(default_factory=dict)
     _starts: dict[str, list[int]] = field(default_factory=dict)
     _places: dict[str, list[int]] = field(default_factory=dict)
+    _capitals: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -77,21 +81,26 @@ class Tokens:
         starts = self._starts.get(group)
         if starts is None:
             starts = self._starts[group] = [h.i for h in found]
-        return found[bisect_left(starts, i) : bisect_left(starts, j)]
+        first = bisect_left(starts, i)
+        if first == len(starts) or starts[first] >= j:
+            return []
+        return found[first : bisect_left(starts, j, first)]
 
     def places(self, words: Iterable[str]) -> list[int]:
         """The tokens that are one of `words` (lower case), in order; the index is made once."""
         if not self._places:
+            found: defaultdict[str, list[int]] = defaultdict(list)
             for i, low in enumerate(self.low):
-                self._places.setdefault(low, []).append(i)
-        return sorted(i for w in words for i in self._places.get(w, ()))
+                found[low].append(i)
+            self._places = dict(found)
+        known = self._places
+        return sorted(i for w in words if w in known for i in known[w])
 
-    def capitals(self) -> Iterator[int]:
+    def capitals(self) -> Sequence[int]:
         """The tokens that start with a capital letter, in order."""
-        i = self.caps.find(1)
-        while i >= 0:
-            yield i
-            i = self.caps.find(1, i + 1)
+        if not self._capitals:
+            self._capitals = [i for i, capital in enumerate(self.caps) if capital]
+        return self._capitals
 
     def new_line(self, i: int) -> bool:
         """Whether a line break stands before token i."""
@@ -99,7 +108,8 @@ class Tokens:
 
     def capital(self, i: int) -> bool:
         """Whether token i starts with a capital letter."""
-        return 0 <= i < len(self.caps) and self.caps[i] == 1
+        caps = self.caps
+        return 0 <= i < len(caps) and caps[i] == 1
 
 
 def drop(tokens: Tokens, group: str, wrong: Callable[[Hit], bool]) -> None:
@@ -112,10 +122,11 @@ def drop(tokens: Tokens, group: str, wrong: Callable[[Hit], bool]) -> None:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a folded text; white space is in none of them."""
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    words = [text[s:e] for s, e in spans]
+    found = list(_TOKEN.finditer(text))
+    words = list(map(re.Match.group, found))
     caps = bytearray(map(str.isupper, [w[0] for w in words]))
-    return Tokens(text, [s for s, _ in spans], [e for _, e in spans], words, [w.lower() for w in words], caps)
+    starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
+    return Tokens(text, starts, ends, words, list(map(str.lower, words)), caps)
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:
