@@ -35,8 +35,8 @@ from travaux.record.verify import verify
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Log:
-    return founded(tmp_path / "r.travaux", 5)
+def log(where: Path | str) -> Log:
+    return founded(where, 5)
 
 
 def code(found: object) -> str:
@@ -116,10 +116,10 @@ def test_the_busy_register_says_so(log: Log) -> None:
         must(propose(other, "arvia", "x"))
 
 
-def test_rules_veto_before_anything_is_written(tmp_path: Path) -> None:
-    founded(tmp_path / "r.travaux", 2).close()
+def test_rules_veto_before_anything_is_written(where: Path | str) -> None:
+    founded(where, 2).close()
     layer = Veto(lambda entry: b"forbidden" in entry.body)
-    with must(Log.open(tmp_path / "r.travaux", write=True, rules=layer)) as log:
+    with must(Log.open(where, write=True, rules=layer)) as log:
         size = log.size
         assert layer.seen == list(range(size))
         assert code(propose(log, "arvia", "forbidden")) == "test.veto"
@@ -138,8 +138,8 @@ def test_only_the_register_s_host_signs(log: Log) -> None:
     assert must(log.append(data, HOST)).index == log.size - 1
 
 
-def test_the_founding_comes_first_and_once(tmp_path: Path) -> None:
-    with must(Log.create(tmp_path / "r.travaux")) as log:
+def test_the_founding_comes_first_and_once(where: Path | str) -> None:
+    with must(Log.create(where)) as log:
         assert log.register is None
         founders = [ROOTS["arvia"], ROOTS["tolia"]]
         assert code(add(log, "propose", {}, [DELEGATES["arvia"]])) == "record.founding_place"
@@ -150,14 +150,14 @@ def test_the_founding_comes_first_and_once(tmp_path: Path) -> None:
         assert code(add(log, "found", body_of_founding(), founders)) == "record.founding_place"
 
 
-def test_an_observed_register_has_one_office(tmp_path: Path) -> None:
+def test_an_observed_register_has_one_office(where: Path | str) -> None:
     office, keeper = key("office.example/root-1"), key("office.example/keeper")
     parties = [
         {"id": "nuria", "name": "Nuria"},
         {"id": "office.example", "name": "Office", "roots": [str(office.vkey)], "threshold": 1},
     ]
     body = body_of_founding(1) | {"kind": "observed", "parties": parties, "keeper": "office.example"}
-    with must(Log.create(tmp_path / "r.travaux")) as log:
+    with must(Log.create(where)) as log:
         must(add(log, "found", body, [office]))
         keys = [{"vkey": str(keeper.vkey), "role": "keeper", "kinds": ["*"]}]
         must(add(log, "accredit", {"keys": keys}, [office, keeper]))
@@ -309,9 +309,8 @@ def test_the_host_moves_with_the_parties_consent(log: Log) -> None:
     assert must(verify(log.where)).unaltered
 
 
-def test_a_register_that_grows_while_it_is_opened_or_verified_is_in_order(tmp_path: Path) -> None:
-    path = tmp_path / "r.travaux"
-    with founded(path) as log:
+def test_a_register_that_grows_while_it_is_opened_or_verified_is_in_order(where: Path | str) -> None:
+    with founded(where) as log:
         size = log.size
 
         class Growing(Veto):
@@ -327,10 +326,10 @@ def test_a_register_that_grows_while_it_is_opened_or_verified_is_in_order(tmp_pa
                     must(propose(log, "arvia", "again"))
                 return super().admit(entry, index)
 
-        with must(Log.open(path, write=True, rules=Growing(lambda _: False))) as other:
+        with must(Log.open(where, write=True, rules=Growing(lambda _: False))) as other:
             assert other.size == size + 1
             must(propose(other, "tolia", "after"))
-        report = must(verify(path, rules=Growing(lambda _: False)))
+        report = must(verify(where, rules=Growing(lambda _: False)))
         assert report.unaltered
         assert report.size == size + 2
         assert log.size == size + 3

@@ -63,7 +63,7 @@ def accredit(log: Log, party: str) -> None:
     must(add(log, "accredit", {"keys": keys}, [ROOTS[party], DELEGATES[party]]))
 
 
-def founded(path: Path, acts: int = 0, quorum: int = 2) -> Log:
+def founded(path: Path | str, acts: int = 0, quorum: int = 2) -> Log:
     """A register with both parties' keys in force and `acts` public proposals, open for writing."""
     log = must(Log.create(path))
     must(log.put_blob(RULES))

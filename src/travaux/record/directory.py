@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,8 @@ from travaux.record.findings import Report
 from travaux.record.keys import Signer
 from travaux.record.log import Log
 from travaux.record.note import Note
-from travaux.record.sqlite import create_store
+from travaux.record.places import create_store, open_store, place
+from travaux.record.sources import Source, StoreSource
 from travaux.record.store import CosignatureRow, Row, Store, StoreError
 from travaux.record.tiles import WIDTH, bundle_tiles, encode_bundle, hash_tiles, parents
 from travaux.record.tree import Range, leaf_hash
@@ -81,33 +82,59 @@ def import_directory(
     rules: RulesLayer | None = None,
     progress: Progress | None = None,
 ) -> Report | Refused:
-    """Verify a directory that holds every entry, and make it a new register file.
+    """Verify a directory that holds every entry, or another register, and make it a new register at `file`.
 
-    Without the `host`'s key it is a mirror: it can be read, verified, cosigned and exported, not appended to.
-    Refused: any fault, entries withheld, a host key that is not the register's, a file that exists.
+    Both may be a file or an address. Without the `host`'s key it is a mirror: it can be read, verified,
+    cosigned and exported, not appended to.
+    Refused: any fault, entries withheld, a host key that is not the register's, a register that exists.
     """
-    if not Path(path).is_dir():
-        return refused("record.no_directory", Place(str(path)))
-    if not is_export(Path(path)):
-        return refused("record.no_export", Place(str(path)))
-    source = DirectorySource(Path(path))
+    at = place(path)
+    if isinstance(at, Path) and (at.is_dir() or not at.exists()):
+        if not at.is_dir():
+            return refused("record.no_directory", Place(str(path)))
+        if not is_export(at):
+            return refused("record.no_export", Place(str(path)))
+        return _imported(DirectorySource(at), file, founding, host, rules, progress)
+    opened = at if isinstance(at, Refused) else open_store(at, write=False)
+    if isinstance(opened, Refused):
+        return opened
+    try:
+        with opened.reading():
+            return _imported(StoreSource(opened), file, founding, host, rules, progress)
+    except StoreError as error:
+        return Refused((error.fault,))
+    finally:
+        opened.close()
+
+
+def _imported(
+    source: DirectorySource | StoreSource,
+    file: Path | str,
+    founding: str,
+    host: Signer | None,
+    rules: RulesLayer | None,
+    progress: Progress | None,
+) -> Report | Refused:
     report = verify_source(source, founding, rules=rules, progress=progress)
     if report.faults:
         return Refused(report.causes)
-    if report.withheld or source.level != "entries":
-        return refused("record.withheld", Place(str(path)), withheld=report.withheld)
-    store = create_store(Path(file))
+    if report.withheld or (isinstance(source, DirectorySource) and source.level != "entries"):
+        return refused("record.withheld", Place(source.where), withheld=report.withheld)
+    store = create_store(file)
     if isinstance(store, Refused):
         return store
-    try:
-        wrong = _fill(store, source, host)
-    except StoreError as error:
-        wrong = Refused((error.fault,))
-    finally:
-        store.close()
+    wrong = _tried(lambda: _fill(store, source, host))
     if wrong:
-        Path(file).unlink(missing_ok=True)
+        wrong = _tried(store.discard) or wrong
+    store.close()
     return wrong or report
+
+
+def _tried(work: Callable[[], Refused | None]) -> Refused | None:
+    try:
+        return work()
+    except StoreError as error:
+        return Refused((error.fault,))
 
 
 def _write(log: Log, path: Path, for_: str) -> Exported | Refused:
@@ -176,7 +203,7 @@ def _put(file: Path, data: bytes) -> None:
     file.write_bytes(data)
 
 
-def _fill(store: Store, source: DirectorySource, host: Signer | None) -> Refused | None:
+def _fill(store: Store, source: DirectorySource | StoreSource, host: Signer | None) -> Refused | None:
     """Copy what was verified in one transaction, and hash it once more on the way."""
     grown, at, notes = Range(), source.last(), list(source.notes())
     with store.writing():
@@ -193,13 +220,13 @@ def _fill(store: Store, source: DirectorySource, host: Signer | None) -> Refused
         for cosignature in (c for _, note in notes for c in _cosignatures(note)):
             store.put_cosignature(cosignature)
         for where, digest, _, _ in source.blobs():
-            store.put_blob(digest, (source.path / where).read_bytes())
+            store.put_blob(digest, source.blob(where, digest))
         if host is None:
             store.set_meta("mirror", "yes")
     return _host_fits(store, host)
 
 
-def _chunks(source: DirectorySource) -> Iterator[list[Row]]:
+def _chunks(source: Source) -> Iterator[list[Row]]:
     rows: list[Row] = []
     for item in source.items():
         entry = parse_entry(item.raw or b"", item.index)

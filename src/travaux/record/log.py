@@ -259,7 +259,7 @@ class Log:
 
     @refusing
     def backup(self, path: Path | str) -> Path | str | Refused:
-        """Write a consistent copy to a new file or address, also while others write; nothing is overwritten."""
+        """Write a consistent copy to a new file or address, also while others write; none is overwritten."""
         target = place(path)
         if isinstance(target, Refused):
             return target

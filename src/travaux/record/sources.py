@@ -12,7 +12,7 @@ from travaux.record.checkpoint import Checkpoint, parse_checkpoint, read_cosigna
 from travaux.record.findings import Finding, finding
 from travaux.record.history import History
 from travaux.record.note import Line, Note, parse_line, parse_note
-from travaux.record.store import Row, Store
+from travaux.record.store import Row, Store, StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ class Source(Protocol):
 
     def blobs(self) -> Iterator[tuple[str, str, int, bool]]:
         """Each document held: where, the hash it is kept under, its size, and whether its bytes fit."""
+
+    def blob(self, where: str, digest: str) -> bytes:
+        """The bytes of a document of `blobs`, by where it stands and its hash."""
 
     def strangers(self) -> Iterator[str]:
         """What lies there and is no part of a log."""
@@ -122,6 +125,13 @@ class StoreSource:
             data = self.store.blob(digest) if len(digest) == 64 else None
             good = data is not None and sha256(data).hexdigest() == digest
             yield f"blob {digest}", digest, len(data or b""), good
+
+    def blob(self, where: str, digest: str) -> bytes:
+        """The bytes of a document of `blobs`."""
+        data = self.store.blob(digest)
+        if data is None:
+            raise StoreError("record.no_blob", where, sha256=digest)
+        return data
 
     def strangers(self) -> Iterator[str]:
         """A store holds nothing else."""

@@ -59,7 +59,7 @@ class Store(Protocol):
 
     @property
     def where(self) -> str:
-        """The name of the store for people: the path of its file."""
+        """The name of the store for people, which opens it again: the path of its file, or its address."""
 
     def close(self) -> None:
         """Let go of it; further calls are programming errors."""
@@ -127,11 +127,17 @@ class Store(Protocol):
     def set_meta(self, key: str, value: str) -> None:
         """Keep a setting; inside `writing`."""
 
+    def metas(self) -> Iterator[tuple[str, str]]:
+        """All settings by name."""
+
     def backup(self, path: str) -> None:
         """Write a consistent copy to a new file."""
 
     def damage(self) -> Iterator[str]:
         """What the database itself finds wrong with its file, in its own words."""
+
+    def discard(self) -> None:
+        """Take away a register that was just created and could not be filled."""
 
 
 def refusing(method: Callable[Concatenate[S, Args], T]) -> Callable[Concatenate[S, Args], T | Refused]:

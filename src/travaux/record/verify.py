@@ -20,10 +20,10 @@ from travaux.record.entry import Entry, parse_entry
 from travaux.record.findings import Finding, Report, finding, traced
 from travaux.record.keys import VKey
 from travaux.record.note import Note
+from travaux.record.places import open_store, place
 from travaux.record.sealing import weigh
 from travaux.record.signatures import Signatures
 from travaux.record.sources import Item, Source, StoreSource
-from travaux.record.sqlite import open_store
 from travaux.record.store import StoreError
 from travaux.record.tiles import WIDTH, parents
 from travaux.record.tree import HASH, Range, leaf_hash
@@ -47,7 +47,7 @@ def verify(
     foreign: Sequence[VKey] = (),
     workers: int = 1,
 ) -> Report | Refused:
-    """Verify a register file or an exported directory, whole.
+    """Verify a register, in a file or at an address, or an exported directory, whole.
 
     `founding`: the id that entry 0 must have, compared out of band. `quorum`: an end of the log that no
     quorum cosigned is a fault, not a notice. `rules` judges every entry without fault, in order.
@@ -55,8 +55,10 @@ def verify(
     `workers` processes verify signatures. Refused: nothing there, no register, a newer version; all else is
     in the report.
     """
-    target = Path(path)
-    if target.is_dir():
+    target = place(path)
+    if isinstance(target, Refused):
+        return target
+    if isinstance(target, Path) and target.is_dir():
         if not is_export(target):
             return refused("record.no_export", Place(str(target)))
         return verify_source(DirectorySource(target), founding, quorum, rules, progress, foreign, workers)

@@ -1,0 +1,361 @@
+"""The PostgreSQL store: one schema, one register; processes of several hosts, one writer at a time.
+
+A writer locks the head row, so that indexes follow each other without gap. Needs psycopg 3; `places` imports
+this module only when an address of a server is given.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+
+from travaux.acts.fault import Refused
+from travaux.record.address import Address
+from travaux.record.bodies import READ
+from travaux.record.copying import copy_store
+from travaux.record.postgresql_link import Connection, connect, lost_in, store_error
+from travaux.record.postgresql_schema import DROP, RIGHTS, STATE, TABLES, VERSION
+from travaux.record.sqlite import WINDOW, create_store
+from travaux.record.store import CosignatureRow, Row, StoreError
+
+PAGE: Final = 256
+SETTLE: Final = 20.0
+_COLUMNS: Final = "idx, id, by, n, leaf, entry"
+_READ: Final = " OR ".join(
+    f"substr(entry, 16, {len(k) + 9}) = convert_to('{{\"act\":\"{k}\"', 'UTF8')" for k in sorted(READ)
+)
+_LOCK: Final = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = on;"
+    " SELECT size, range FROM head WHERE one = 1 FOR UPDATE"
+)
+_HEAD: Final = """
+WITH kept AS (INSERT INTO checkpoint VALUES (%s, %s)),
+    gone AS (DELETE FROM checkpoint WHERE size > %s AND size <= %s AND size NOT IN (SELECT size FROM cosig))
+UPDATE head SET size = %s, range = %s WHERE one = 1
+"""
+
+
+class PostgresStore:
+    """A `Store` over one schema of a server; made by `create_server` and `open_server`."""
+
+    def __init__(self, url: Address, connection: Connection, wait: float) -> None:
+        """The store of an open connection; `wait` is how many seconds a writer waits for another."""
+        self.url, self._db, self._wait = url, connection, wait
+        self._held: tuple[int, bytes] | None = None
+        self._last = b""
+
+    @property
+    def where(self) -> str:
+        """The address, which holds no password when shown and still opens the register again."""
+        return self.url
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock on the head row; a second writer waits, then is refused (``record.busy``).
+
+        Where the connection breaks in mid-commit, the server is asked for the act that was being recorded.
+        """
+        try:
+            self._held = self._lock()
+            yield
+            self._commit()
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._held, self._last = None, b""
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read as of one moment."""
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._undo()
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement; what the database refuses becomes a `StoreError`."""
+        try:
+            cursor = self._db.execute(sql, values, binary=True)
+            return cursor.fetchall() if cursor.description else []
+        except psycopg.Error as error:
+            raise store_error(error, self.url) from error
+
+    def head(self) -> tuple[int, bytes]:
+        """The number of entries and the peaks of the tree."""
+        if self._held is not None:
+            return self._held
+        found = self.run("SELECT size, range FROM head WHERE one = 1")
+        if not found:
+            raise StoreError("record.damaged", self.where, detail="no head")
+        return int(found[0][0]), bytes(found[0][1])
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
+        """The entries [start, stop) in order, fetched in pages."""
+        end = 2**62 if stop is None else stop
+        sql = f"SELECT {_COLUMNS} FROM entry WHERE idx >= %s AND idx < %s ORDER BY idx LIMIT {PAGE}"  # noqa: S608
+        while start < end:
+            page = self.run(sql, (start, end))
+            yield from map(Row._make, page)
+            start = end if len(page) < PAGE else page[-1][0] + 1
+
+    def key_rows(self) -> Iterator[Row]:
+        """The entries of kinds that the record reads: the kind stands first in the JSON."""
+        yield from map(Row._make, self.run(f"SELECT {_COLUMNS} FROM entry WHERE {_READ} ORDER BY idx"))  # noqa: S608
+
+    def author_heads(self) -> Iterator[Row]:
+        """The last entry of each author."""
+        sql = f"SELECT DISTINCT ON (by) {_COLUMNS} FROM entry ORDER BY by, n DESC"  # noqa: S608
+        yield from map(Row._make, self.run(sql))
+
+    def row(self, index: int) -> Row | None:
+        """One entry."""
+        found = self.run(f"SELECT {_COLUMNS} FROM entry WHERE idx = %s", (index,))  # noqa: S608
+        return Row._make(found[0]) if found else None
+
+    def find(self, ident: str) -> int:
+        """The index of an act, or -1."""
+        found = self.run("SELECT idx FROM entry WHERE id = %s", (bytes.fromhex(ident),))
+        return int(found[0][0]) if found else -1
+
+    def leaves(self, start: int, stop: int) -> bytes:
+        """The leaf hashes of [start, stop)."""
+        sql = "SELECT string_agg(leaf, ''::bytea ORDER BY idx) FROM entry WHERE idx >= %s AND idx < %s"
+        return bytes(self.run(sql, (start, stop))[0][0] or b"")
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Append rows; several go over the wire without waiting for each other."""
+        sql = "INSERT INTO entry VALUES (%s, %s, %s, %s, %s, %s)"
+        try:
+            if len(rows) == 1:
+                self._db.execute(sql, rows[0])
+            else:
+                self._db.cursor().executemany(sql, rows)
+        except psycopg.Error as error:
+            raise store_error(error, self.url) from error
+        self._last = rows[-1].key if rows else self._last
+
+    def set_head(self, first: int, size: int, peaks: bytes, note: bytes) -> None:
+        """Cover the rows from `first` on; of checkpoints nobody cosigned only the last 256 sizes stay."""
+        self.run(_HEAD, (size, note, first - WINDOW, size - WINDOW, size, peaks))
+        self._held = (size, peaks) if self._held is not None else None
+
+    def checkpoints(self) -> Iterator[tuple[int, bytes]]:
+        """The stored checkpoints by size."""
+        yield from self.run("SELECT size, note FROM checkpoint ORDER BY size")
+
+    def checkpoint(self, size: int) -> bytes | None:
+        """The checkpoint of one size."""
+        found = self.run("SELECT note FROM checkpoint WHERE size = %s", (size,))
+        return bytes(found[0][0]) if found else None
+
+    def put_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint beside those of appends; one that is there stays."""
+        self.run("INSERT INTO checkpoint VALUES (%s, %s) ON CONFLICT DO NOTHING", (size, note))
+
+    def put_cosignature(self, row: CosignatureRow) -> None:
+        """Keep a cosignature; the first of a key on a size stays."""
+        values = (row.size, row.name, row.key_id, row.time, row.line)
+        self.run("INSERT INTO cosig VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING", values)
+
+    def cosignatures(self, size: int | None = None) -> Iterator[CosignatureRow]:
+        """The cosignatures by size and name."""
+        only = "" if size is None else "WHERE size = %s"
+        sql = f"SELECT size, name, keyid, time, line FROM cosig {only} ORDER BY size, name, keyid"  # noqa: S608
+        for found in self.run(sql, () if size is None else (size,)):
+            yield CosignatureRow(*found)
+
+    def put_blob(self, sha256: str, data: bytes) -> None:
+        """Keep a document; one that was emptied gets its bytes back."""
+        sql = (
+            "INSERT INTO blob VALUES (%s, %s) ON CONFLICT (sha256)"
+            " DO UPDATE SET bytes = excluded.bytes WHERE blob.bytes IS NULL"
+        )
+        self.run(sql, (bytes.fromhex(sha256), data))
+
+    def blob(self, sha256: str) -> bytes | None:
+        """A document by its hash, or None."""
+        found = self.run("SELECT bytes FROM blob WHERE sha256 = %s", (bytes.fromhex(sha256),))
+        return bytes(found[0][0]) if found and found[0][0] is not None else None
+
+    def blob_hashes(self) -> Iterator[str]:
+        """The hashes of the documents held."""
+        for (found,) in self.run("SELECT sha256 FROM blob WHERE bytes IS NOT NULL ORDER BY sha256"):
+            yield bytes(found).hex()
+
+    def meta(self, key: str) -> str:
+        """A setting, or an empty string."""
+        found = self.run("SELECT value FROM meta WHERE key = %s", (key,))
+        return str(found[0][0]) if found else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a setting."""
+        sql = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        self.run(sql, (key, value))
+
+    def metas(self) -> Iterator[tuple[str, str]]:
+        """All settings by name."""
+        yield from self.run("SELECT key, value FROM meta ORDER BY key")
+
+    def backup(self, path: str) -> None:
+        """Copy into a new register file; the copy is of one moment."""
+        target = create_store(Path(path))
+        if isinstance(target, Refused):
+            raise StoreError(target.faults[0].code, path, **target.faults[0].values)
+        try:
+            copy_store(self, target)
+        finally:
+            target.close()
+
+    def damage(self) -> Iterator[str]:
+        """Nothing: the server checks its pages as they are read."""
+        return iter(())
+
+    def discard(self) -> None:
+        """Drop the tables of a register that was just created and could not be filled."""
+        self.run("BEGIN")
+        try:
+            self._db.execute(DROP)
+            self.run("COMMIT")
+        except psycopg.Error as error:
+            self._undo()
+            raise store_error(error, self.url) from error
+
+    def _lock(self) -> tuple[int, bytes]:
+        try:
+            cursor = self._db.execute(_LOCK)
+            while cursor.nextset():
+                pass
+            found = cursor.fetchone()
+        except psycopg.Error as error:
+            raise store_error(error, self.url) from error
+        if found is None:
+            raise StoreError("record.damaged", self.where, detail="no head")
+        return int(found[0]), bytes(found[1])
+
+    def _commit(self) -> None:
+        try:
+            done = self._db.execute("COMMIT").statusmessage
+        except psycopg.Error as error:
+            if not lost_in(error):
+                raise store_error(error, self.url) from error
+            self._settle(error)
+            return
+        if done != "COMMIT":
+            raise StoreError("record.store", self.where, detail=f"COMMIT answered by {done}")
+
+    def _settle(self, cause: psycopg.Error) -> None:
+        """Whether a commit without an answer took place: ask behind the lock that it held for its last act.
+
+        Returns where it did. Else the fault says that nothing was recorded, or that it cannot be known yet.
+        """
+        self._db.close()
+        until = time.monotonic() + SETTLE
+        while True:
+            try:
+                self._db = connect(self.url, write=True, wait=max(self._wait, 1.0))
+                self._lock()
+                found = self.run("SELECT 1 FROM entry WHERE id = %s", (self._last,))
+                self._undo()
+                break
+            except StoreError:
+                self._db.close()
+                if time.monotonic() > until:
+                    raise StoreError("record.unsettled", self.where) from cause
+                time.sleep(0.2)
+        if not found:
+            raise StoreError("record.connection", self.where) from cause
+
+    def _undo(self) -> None:
+        """Roll back; a connection that is gone was rolled back by the server."""
+        with suppress(psycopg.Error):
+            if not self._db.closed:
+                self._db.execute("ROLLBACK")
+
+
+def create_server(url: Address) -> PostgresStore | Refused:
+    """A new, empty register in the schema of `url`, which is made unless an empty one is there.
+
+    Refused: a schema that holds something, rights that are missing, a server with unsafe settings.
+    """
+    try:
+        store = PostgresStore(url, connect(url, write=True, wait=5.0), 5.0)
+        try:
+            _found(store)
+        except StoreError:
+            store.close()
+            raise
+        return store
+    except StoreError as error:
+        return Refused((error.fault,))
+
+
+def open_server(url: Address, write: bool, wait: float = 5.0) -> PostgresStore | Refused:
+    """The register in the schema of `url`. `wait`: seconds to wait for another writer.
+
+    Refused: no server or no register there, a newer version, a replica; for writing also a server that may
+    lose what it acknowledged (``fsync`` or ``full_page_writes`` off) and rights that are missing.
+    """
+    try:
+        store = PostgresStore(url, connect(url, write, wait), wait)
+        try:
+            _check(store, write)
+        except StoreError:
+            store.close()
+            raise
+        return store
+    except StoreError as error:
+        return Refused((error.fault,))
+
+
+def _state(store: PostgresStore, write: bool) -> tuple[bool, bool, bool]:
+    """Whether the schema is there, holds a register, holds anything; a server to avoid is a `StoreError`."""
+    schema = store.url.schema
+    found = store.run(STATE, (schema, schema))
+    replica, fsync, pages, encoding, there, register, anything = found[0]
+    if replica:
+        raise StoreError("record.replica", store.where)
+    for setting, value in (("fsync", fsync), ("full_page_writes", pages)):
+        if write and value != "on":
+            raise StoreError("record.unsafe", store.where, setting=setting)
+    if encoding != "UTF8":
+        raise StoreError("record.encoding", store.where, encoding=encoding)
+    return bool(there), bool(register), bool(anything)
+
+
+def _check(store: PostgresStore, write: bool) -> None:
+    there, register, _ = _state(store, write)
+    if not there or not register:
+        raise StoreError("record.no_schema", store.where, schema=store.url.schema)
+    version = store.run("SELECT version FROM form")[0][0]
+    if version != VERSION:
+        raise StoreError("record.newer", store.where, version=version, known=VERSION)
+    if write and not store.run(RIGHTS)[0][0]:
+        raise StoreError("record.read_only", store.where)
+    store.head()
+
+
+def _found(store: PostgresStore) -> None:
+    there, _, anything = _state(store, write=True)
+    if anything:
+        raise StoreError("record.exists", store.where)
+    db = store._db
+    try:
+        db.execute("BEGIN; SET LOCAL synchronous_commit = on")
+        if not there:
+            db.execute(f'CREATE SCHEMA "{store.url.schema}"')
+        db.execute(TABLES)
+        db.execute("COMMIT")
+    except psycopg.Error as error:
+        store._undo()
+        raise store_error(error, store.url) from error
