@@ -38,6 +38,7 @@ from travaux.acts.when import When
 from travaux.register.fold import AsOf
 from travaux.secretariat.documents import Held
 from travaux.secretariat.naming import Named, Naming
+from travaux.secretariat.titles import general_title, meeting_title
 
 Item = Mapping[str, Any]
 _KEPT_WORDS = 6000  # characters: an entry has 16 KiB, and a longer slice stays in the document
@@ -139,7 +140,7 @@ class Proposing:
             return [], []
         who = [self._participant(name, basis) for name in item["who"]]
         common: dict[str, Any] = {
-            "meeting": self._fresh(item, "meeting"), "title": self._words(item), "where": item["where"] or "",
+            "meeting": self._fresh(item, "meeting"), "title": self._title(item), "where": item["where"] or "",
             "who": tuple(dict.fromkeys(w.id for w in who)), "basis": basis,
         }  # fmt: skip
         if status == "held":
@@ -211,6 +212,12 @@ class Proposing:
 
     def _anchor(self, item: Item) -> Anchored:
         return self.held.anchor(item["start"], item["end"], words=self.keep_words)
+
+    def _title(self, item: Item) -> str:
+        """What a meeting is called, never a whole clause; where words may not be kept, at most a name."""
+        title = meeting_title(str(item["text"]), item["where"] or "")
+        kept = title if self.keep_words or len(title.split()) <= _LIKE_A_NAME else ""
+        return kept or general_title(self.naming.lang)
 
     def _words(self, item: Item) -> str:
         return " ".join(str(item["text"]).split())[:_KEPT_WORDS] if self.keep_words else self.held.place(item)

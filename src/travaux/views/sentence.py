@@ -6,6 +6,7 @@ Every kind has a wording ``view.act_<kind>``. The optional fields of an act foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from travaux.views.sentence_delivery import DELIVERY_VALUES, DELIVERY_VARIANTS
 from travaux.views.sentence_text import TEXT_VALUES, TEXT_VARIANTS
 from travaux.views.wording import QUOTES, Wording, clipped
 
+_WORD = re.compile(r"\w+")
 _CLAUSE = 240  # characters of free text in a clause
 
 
@@ -32,7 +34,8 @@ def sentence(entered: Entered[Act], w: Wording) -> str:
     variant = _VARIANT.get(type(act), lambda _: kind)(act)
     if isinstance(act, _PASSIVE) and not entered.actor:
         variant = f"{variant}_unnamed"
-    return w.say(f"act_{variant}", **values) + _clauses(act, w)
+    main = w.say(f"act_{variant}", **values)
+    return main + _clauses(act, w, main)
 
 
 def _correction(entered: Entered[Act], act: k.Correct, w: Wording) -> str:
@@ -57,9 +60,15 @@ def spoken_words(act: k.State, w: Wording) -> str:
     return quoted or w.said(act.words, act.basis)
 
 
-def _clauses(act: Act, w: Wording) -> str:
+def _clauses(act: Act, w: Wording, main: str) -> str:
     said = ((f, read(getattr(act, f), w)) for f, read in _CLAUSES.items() if hasattr(act, f))
-    return "".join(w.say(f"clause_{field}", text=text) for field, text in said if text)
+    new = ((f, text) for f, text in said if text and not (f == "body" and _says(main, text)))
+    return "".join(w.say(f"clause_{field}", text=text) for field, text in new)
+
+
+def _says(sentence: str, name: str) -> bool:
+    """True where all words of a name stand in the sentence already, in whatever order."""
+    return set(_WORD.findall(name.casefold())) <= set(_WORD.findall(sentence.casefold()))
 
 
 def _nothing(_act: Any, _w: Wording) -> dict[str, object]:
