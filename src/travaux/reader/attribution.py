@@ -133,7 +133,7 @@ class Attribution:
     def _s_v(self, i: int, limit: int) -> tuple[Subject | None, Hit] | None:
         """Subject and verb from token i on, adverbs and one apposition between."""
         for k in range(i + 1, min(i + 24, limit)):
-            if self.t.word[k] in ".;:!?" and self.t.word[k - 1] not in self.lang.words("honorifics"):
+            if self.t.word[k] in ".;:!?" and self.t.low[k - 1] not in self.lang.words("honorifics"):
                 return None
             hit = self.page.hit("speech", k)
             if (

@@ -23,7 +23,8 @@ class Firmness(Triggers):
         own = self._speakers(unit)
         if unit.source == "frame" and len(own) == 1 and not pair:
             return own
-        if pair or self.joint or self._holds(text, "ours"):
+        quoted = unit.source == "quote" and bool(own)  # "we" in one side's words is that side
+        if pair or (self.joint and not quoted) or self._holds(text, "ours"):
             return everybody
         ours = [x for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "pronoun"]
         if any(x.office in ("we", "i") for x in ours) and (own or unit.who):

@@ -58,6 +58,9 @@ class Finder:
             | lang.words("honorifics")
             | lang.words("adverb_words")
         )
+        self._owners = frozenset(lang.table("owners"))
+        self._gerunds = tuple(lang.data["gerunds"])
+        self._given = lang.words("given_names") | months
         classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
         self._other = frozenset(i for c in classes for i in tokens.at.get(c, ()))
 
@@ -85,7 +88,17 @@ class Finder:
     # --- offices -----------------------------------------------------------------------------------------
 
     def _offices(self) -> list[Mention]:
-        return [self._office(hit) for hit in self.t.hits.get("office", [])]
+        return [self._office(hit) for hit in self.t.hits.get("office", []) if self._is_office(hit)]
+
+    def _is_office(self, hit: Hit) -> bool:
+        """Whether an office is meant: "host" and "guest" are mere words without an article or an owner, or
+        before a noun of theirs ("the host country")."""
+        if hit.entry.kind not in ("host", "guest") or not self._of:
+            return True
+        owned = self._articles | self.lang.words("possessives")
+        low = self.t.low[hit.j] if hit.j < len(self.t) else ""
+        beside = low in self.lang.words("actors") or low in self.lang.words("directions")
+        return hit.i > 0 and self.t.low[hit.i - 1] in owned and not beside and low != "city"
 
     def _office(self, hit: Hit) -> Mention:
         i, party = self._before(hit.i)
@@ -123,7 +136,11 @@ class Finder:
                 i -= 1
             else:
                 break
-        if i > 0 and (low[i - 1] in self._articles or low[i - 1] in self.lang.words("honorifics")):
+        if i > 0 and (
+            low[i - 1] in self._owners
+            or low[i - 1] in self._articles
+            or low[i - 1] in self.lang.words("honorifics")
+        ):
             i -= 1
         return i, party
 
@@ -143,6 +160,7 @@ class Finder:
         if (
             len(name) == 3
             and patronymics
+            and name[1][0].isupper()
             and not name[1].lower().endswith(patronymics)
             and "." not in "".join(name)
         ):
@@ -176,6 +194,8 @@ class Finder:
                 and low[k].endswith(tuple(self.lang.words("genitives")))
             ):
                 k += 1
+            if not self._of and self._regional(k):
+                k += 1
             end, told = self._scoped(k, office)
             if end == k:
                 break
@@ -183,6 +203,15 @@ class Finder:
             if told:
                 break
         return at, party
+
+    def _regional(self, k: int) -> bool:
+        """Whether a capitalised adjective in the genitive stands at token k before a plain noun that an
+        office is "of": «Озёрного края»."""
+        if not self.t.capital(k) or k in self.parties.adjective or k in self.parties.named:
+            return False
+        plain = "".join(self.t.low[k + 1 : k + 2])
+        told = plain in self.lang.words("portfolios") or k + 1 in self.t.at.get("body", {})
+        return told and self.t.low[k].endswith(tuple(self.lang.words("genitives")))
 
     def _scoped(self, k: int, office: str) -> tuple[int, str]:
         """(end, party) of one complement at token k: a party, a body, or the words of a portfolio."""
@@ -196,6 +225,7 @@ class Finder:
             return self._scope(inner.j, office)
         end = k
         words = self.lang.words("portfolios") | self.lang.words("joiners") | self.lang.words("generic")
+        words = words.union(self.lang.data["offices"].get("by_body", ()))
         heads = self.t.at.get("body", {})
         while end < len(self.t) and (self.t.low[end] in words or end in heads):
             if end in heads and end > k and self.t.low[end - 1] in self.lang.words("joiners"):
@@ -210,7 +240,7 @@ class Finder:
         t, size = self.t, len(self.t)
         if mention.j + 1 < size and t.low[mention.j] == ",":
             end, name = self.name_at(mention.j + 1)
-            if len(name) > 1 and (end >= size or t.word[end] in ',.);:–"'):
+            if len(name) > 1 and (end >= size or t.word[end] in ',.();:–"'):
                 return msgspec.structs.replace(mention, j=end, kind="titled", name=name)
         if mention.i >= 2 and t.low[mention.i - 1] == ",":
             start, name = self._name_before(mention.i - 1)
@@ -231,7 +261,7 @@ class Finder:
         while i < size and t.low[i].rstrip(".") in self.lang.words("honorifics"):
             i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
         name: list[str] = []
-        while i < size and len(name) < 5:
+        while i < size and len(name) < 6:
             if self._name_word(i):
                 if name and name[-1].endswith("-"):
                     name[-1] += t.word[i]
@@ -244,23 +274,29 @@ class Finder:
                     if i + 1 < size and t.word[i] == "-" and t.capital(i + 1):
                         name[-1] += "-"
                         i += 1
-            elif (
-                name and t.low[i] in self.lang.words("particles") and i + 1 < size and self._name_word(i + 1)
-            ):
-                name.append(t.word[i])
-                i += 1
+            elif name and (end := self._past_particles(i)) > i:
+                name += t.word[i:end]
+                i = end
             else:
                 break
             if i < size and i > 0 and "\n" in t.text[t.end[i - 1] : t.start[i]]:
                 break
         return (i, tuple(name)) if name else (start, ())
 
+    def _past_particles(self, i: int) -> int:
+        """The token after the particles at token i ("van der", "de la"), where a name follows them; else
+        i."""
+        end = i
+        while end < len(self.t) and end - i < 3 and self.t.low[end] in self.lang.words("particles"):
+            end += 1
+        return end if end < len(self.t) and self._name_word(end) else i
+
     def _name_before(self, j: int) -> tuple[int, tuple[str, ...]]:
         """(start, tokens) of the personal name that ends before token j."""
         i = j
         while (
             i > 0
-            and j - i < 5
+            and j - i < 6
             and (self._name_word(i - 1) or self.t.low[i - 1] in self.lang.words("particles"))
         ):
             i -= 1
@@ -277,9 +313,31 @@ class Finder:
         low = t.low[i]
         if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:
             return True  # an initial
+        if low in self._given and self._before_surname(i):
+            return True
+        if self._opens_sentence(i):
+            return False
         return not (
             low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective
         )
+
+    def _opens_sentence(self, i: int) -> bool:
+        """Whether token i is a participle or gerund that opens a sentence: capital only by its place."""
+        t, low = self.t, self.t.low[i]
+        if not low.endswith(self._gerunds) or len(low) < 6 or i + 1 >= len(t) or not t.word[i + 1].islower():
+            return False
+        if i and t.word[i - 1] not in '.!?"–' and not t.new_line(i):
+            return False
+        following = t.low[i + 1]
+        return t.hit("speech", i + 1) is None and following not in self.lang.words("adverb_words")
+
+    def _before_surname(self, i: int) -> bool:
+        """Whether a capitalised word of no other class follows one that is a given name too: "Per Lind"."""
+        k = i + 1
+        if not self.t.capital(k) or len(self.t.word[k]) < 3 or self.t.low[k] in self._given:
+            return False
+        taken = self.t.low[k] in self._never or k in self._other
+        return not (taken or k in self.parties.named or k in self.parties.adjective)
 
     def _names(self) -> list[Mention]:
         found: list[Mention] = []
@@ -297,6 +355,7 @@ class Finder:
         return [
             Mention(h.i, h.j, "pronoun", office=h.entry.kind, oblique=h.entry.form not in ("", "0"))
             for h in self.t.hits.get("pronoun", [])
+            if h.entry.kind != "latter" or self._of or not "".join(self.t.word[h.j : h.j + 1]).isalpha()
         ]
 
     def _plurals(self, kind: str) -> list[Mention]:

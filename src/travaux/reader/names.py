@@ -15,6 +15,7 @@ class Names:
 
     def __init__(self, lang: Language) -> None:
         self._table = lang.table("names")
+        self._particles = lang.words("particles")
 
     def settled(self, variants: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
         """The fullest form of a name, in the nominative: as it stands there, else with the surname of a
@@ -62,8 +63,13 @@ class Names:
             return False
         if not self._alike(one[-1], other[-1]):
             return False
+        one, other = self._bare(one), self._bare(other)
         pairs = zip(one[:-1], other[:-1], strict=False)
         return len(one) == 1 or len(other) == 1 or any(self._alike(a, b) or _initial(a, b) for a, b in pairs)
+
+    def _bare(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """A name without the particles of its surname: "Ms van der Poel" is "Ada van der Poel"."""
+        return tuple(w for w in name[:-1] if w.lower() not in self._particles) + name[-1:]
 
     def _alike(self, a: str, b: str) -> bool:
         return a.lower() == b.lower() or self._base(a) == self._base(b)

@@ -199,7 +199,8 @@ def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
     def alone(word: str) -> bool:
         places = [n for n, w in enumerate(tokens.word) if w == word]
         beside = any((n and caps[n - 1]) or caps[n + 1 : n + 2] == b"\x01" for n in places)
-        return len(places) > 1 and not beside
+        common = word.lower() in tokens.word  # a plain noun that only opens sentences
+        return len(places) > 1 and not beside and not common
 
     for hit in tokens.hits.get("speech", []):
         k = hit.j + 1
@@ -293,6 +294,9 @@ def _before_name(tokens: Tokens, lang: Language, i: int) -> bool:
 def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> bool:
     """Whether a word set directly after an office looks like a place: it recurs in another form."""
     stem = _stem(tokens.low[i], lang)
+    alone = tokens.capital(i + 1) and tokens.word[i + 1].isalpha() and not tokens.capital(i + 2)
+    if alone and not _adjective_of(tokens, lang, stem) and not tokens.low[i].endswith("ии"):
+        return False  # «президент Имя Фамилия»
     forms = {w for w in seen if _stem(w.lower(), lang) == stem}
     return len(forms) > 1 or seen[tokens.word[i]] > 1 or _adjective_of(tokens, lang, stem)
 
@@ -364,8 +368,13 @@ def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
 def _from(base: str, name: str) -> bool:
     """Whether an adjective's base and a name begin alike up to the name's ending."""
     low = name.lower()
-    if len(base) < 3 or " " in low:
+    if len(base) < 3:
         return False
+    if " " in low:  # «Горская Республика»: «горский»
+        first = low.split()[0]
+        return (
+            first.endswith(("ая", "ий", "ый", "ое")) and first.startswith(base) and len(first) < len(base) + 5
+        )
     short = low.rstrip("aeiouyаеиоуыэюяьй")
     return (
         base == low

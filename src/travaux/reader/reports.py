@@ -38,6 +38,8 @@ class Reports:
         )
         if before in nominal or before in self.lang.words("passives"):
             return False
+        if before in self.lang.words("negations") and self.lang.words("verb_first"):
+            return False
         if hit.entry.form == "base" and (hit.i - 1 in self.page.parties.adjective or self.t.capital(hit.i)):
             return False
         return not (
@@ -235,6 +237,9 @@ class Reports:
         closed = self.lang.words("prepositions") | self.lang.words("joiners")
         if not starts or (low in closed and low not in ("in", "at", "on", "by", "under", "after")):
             return False
+        m = self.page.at.get(k)
+        if m is not None and m.office in ("he", "she", "they", "we") and self.t.word[m.j].isalpha():
+            return True
         for n in range(k, min(k + 30, sentence.j)):
             word = self.t.low[n]
             if word in self._finite and self.t.low[n - 1] not in self.lang.words("articles"):

@@ -277,6 +277,8 @@ class Roles:
             return Meant((person.full,), NAMED, "named") if person else NOBODY
         if m.kind == "title" and self._indefinite(m):
             return NOBODY
+        if m.kind == "title" and (welcomed := self._welcomed(m)) is not None:
+            return welcomed
         if m.kind == "title":
             words = [
                 self.t.low[m.head],
@@ -300,6 +302,28 @@ class Roles:
             return Meant((self.t.text[self.t.start[m.i] : self.t.end[m.j - 1]],), DESCRIBED, "body")
         return NOBODY
 
+    def _welcomed(self, m: Mention) -> Meant | None:
+        """Whom "the host", "her guest" and "the visiting minister" mean: who received whom; None for another
+        title."""
+        visiting = any(self.t.low[k] in self.lang.words("visiting") for k in range(m.i, m.head))
+        if m.office not in ("host", "guest") and not visiting:
+            return None
+        for hit in self.t.hits.get("receiving", []):
+            sides = (range(hit.i - 1, max(hit.i - 40, -1), -1), range(hit.j, min(hit.j + 30, len(self.t))))
+            found = [next((self._of_mention[k] for k in s if k in self._of_mention), None) for s in sides]
+            person = found[0] if m.office == "host" else found[1]
+            if person is not None and found[0] is not found[1]:
+                return Meant((person.full,), BARE, "described")
+        return NOBODY
+
+    def described(self, word: str) -> Meant | None:
+        """The one person whose office a common noun like "diplomat" fits; None for none or several."""
+        kinds = next(
+            (k for w, k in self.lang.data["offices"].get("anyone_of", {}).items() if word.startswith(w)), ()
+        )
+        people = [p for p in self.persons if p.office in kinds]
+        return Meant((people[0].full,), BARE, "described") if len(people) == 1 else None
+
     def _indefinite(self, m: Mention) -> bool:
         """Whether a title is told of anybody who holds it: "a C government spokesman"."""
         for k in range(m.i, max(m.i - 4, -1), -1):
@@ -312,10 +336,12 @@ class Roles:
     def _pair(self, m: Mention) -> Meant:
         """The persons or parties that "the two leaders" or "the sides" mean."""
         if m.office == "persons":
+            counts = self.lang.table("counts")
+            number = next((counts[w] for w in self.t.low[max(m.i - 1, 0) : m.head + 1] if w in counts), 2)
             people = self._of_kind(m) or self.principals()
-            if len(people) != 2:
+            if len(people) != number:
                 people = self._colleagues()
-            if len(people) == 2:
+            if len(people) == number:
                 return Meant(tuple(p.full for p in people), DESCRIBED, "pair")
         sides = self.sides()
         quantified = m.i > 0 and self.t.low[m.i - 1] in self.lang.words("quantifiers")

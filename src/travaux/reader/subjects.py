@@ -49,10 +49,15 @@ class Subjects:
         m = self.page.ends.get(k)
         if m is None and k > floor and self.t.word[k - 1] in ",)":
             m = self._past_apposition(k - 1, floor)
+            told = self.page.ends.get(k - 1)  # "the host, Minister N,": the name says who
+            if m is not None and m.kind == "title" and told and told.i == m.j + 1 and told.name:
+                m = told
         if m is None and k > floor and self.t.low[k - 1] in self.lang.words("relatives"):
             m = self.page.ends.get(k - 1) or (
                 self.page.ends.get(k - 2) if self.t.word[k - 2] == "," else None
             )
+        if m is not None and m.office == "it" and self.lang.words("verb_first"):
+            m = self.page.ends.get(m.i) or m  # «S это отрицает»
         if m is None or m.i < floor or not self._can_be_subject(m):
             return None
         return self._joined(m, floor)
@@ -66,6 +71,7 @@ class Subjects:
             or (self.lang.words("verb_first") and self.t.low[k] in self.lang.words("between"))
         ):
             k += 1
+        k = self._past_insert(k, ceiling)
         if self.lang.words("verb_first"):
             k = self._past_phrase(k, ceiling)
         m = self.page.at.get(k)
@@ -84,6 +90,16 @@ class Subjects:
             found.append(n)
         return Subject(tuple(found), "after")
 
+    def _past_insert(self, k: int, ceiling: int) -> int:
+        """The token after adverbs between two commas at token k: "said, in turn, S"; k where none stand."""
+        n = k + 1
+        if k >= ceiling or self.t.word[k] != ",":
+            return k
+        while n < min(k + 6, ceiling) and n not in self.page.at and self.t.word[n].isalpha():
+            n += 1
+        told = n > k + 1 and self._adverb(n - 1)
+        return n + 1 if told and n + 1 < ceiling and self.t.word[n] == "," else k
+
     def _past_phrase(self, k: int, ceiling: int) -> int:
         """The token after an adjunct between a verb and the subject behind it («заявил на брифинге S»): a
         preposition and a few plain words; k where no person or title follows it."""
@@ -91,7 +107,7 @@ class Subjects:
             return k
         for n in range(k + 2, min(k + 7, ceiling)):
             m = self.page.at.get(n)
-            if m is not None and m.kind in ("titled", "title", "name") and not m.oblique:
+            if m is not None and m.kind in ("titled", "title", "name", "counterpart") and not m.oblique:
                 return n
             if not self.t.word[n].isalpha():
                 return k
@@ -202,7 +218,9 @@ class Subjects:
     def who(self, m: Mention) -> Meant:
         """Whom one mention means, pronouns included."""
         if m.kind == "title" and m.office == "anyone":
-            return self.pronoun("")
+            return self.roles.described(self.t.low[m.head]) or self.pronoun("")
+        if m.kind == "pronoun" and m.office == "latter":
+            return self._latter(m.i)
         if (again := self._again(m)) is not None:
             return again
         if m.kind != "pronoun":
@@ -250,6 +268,17 @@ class Subjects:
             if fitting:
                 return NOBODY
         return self._seen(at, sex)
+
+    def _latter(self, at: int) -> Meant:
+        """The person named last in the narration of this sentence and the one before."""
+        first = self.page.sentences[max(self.page.sentence_number(at) - 1, 0)].i
+        for k in range(at - 1, first - 1, -1):
+            m = self.page.at.get(k)
+            if m is not None and not self.page.hidden[k] and m.kind in ("titled", "title", "name"):
+                who = self.roles.meant(m)
+                if who.names:
+                    return Meant(who.names, PRONOUN, "pronoun")
+        return NOBODY
 
     def _seen(self, at: int, sex: str) -> Meant:
         """The one person named in the sentence before token `at` whose sex may fit, where no subject did."""

@@ -85,6 +85,8 @@ def _label(
 ) -> _Label | None:
     """The label that a paragraph opens with: a name, or a word like "Question", before a colon."""
     i = first = tokens.index(paragraph.start)
+    if (bare := _bare_label(tokens, paragraph, first, lang)) is not None:
+        return bare
     last = min(tokens.index(paragraph.end), i + _LONGEST_LABEL)
     while i < last and tokens.word[i] != ":":
         if tokens.word[i] in '!?;"' or (tokens.word[i] == "." and len(tokens.word[i - 1]) > 3):
@@ -105,6 +107,17 @@ def _label(
         )
         return _Label(paragraph, tokens.start[i + 1], words, None) if capital else None
     return _Label(paragraph, tokens.start[i + 1], words, mention)
+
+
+def _bare_label(tokens: Tokens, paragraph: Paragraph, i: int, lang: Language) -> _Label | None:
+    """A questioner's letter set apart by a gap instead of a colon ("Q    Mr. President"), and the word in
+    capitals that closes a transcript."""
+    if i + 1 >= len(tokens) or not tokens.word[i].isupper():
+        return None
+    gap = tokens.start[i + 1] - tokens.end[i]
+    asks = tokens.low[i] in lang.words("questioners") and len(tokens.word[i]) == 1 and gap > 1
+    ends = tokens.low[i] in lang.words("closings") and tokens.index(paragraph.end) - i < 9
+    return _Label(paragraph, tokens.start[i], tokens.low[i], None, True) if asks or ends else None
 
 
 def _narrated(
