@@ -184,7 +184,7 @@ class Clauses:
     def _verb_between(self, i: int, j: int) -> bool:
         """Whether a finite verb stands after the last mark before token j."""
         for k in range(j - 1, i - 1, -1):
-            if self.t.low[k] in self._finite or self.page.hit("modal", k) or self.page.hit("speech", k):
+            if self.t.low[k] in self._finite or self.t.hit("modal", k) or self.t.hit("speech", k):
                 return True
             if self.t.word[k] in ",;:–":
                 return False
@@ -223,7 +223,7 @@ class Clauses:
         )
 
     def _modal_between(self, i: int, j: int) -> bool:
-        return any(self.page.hit("modal", k) for k in range(i, j))
+        return any(self.t.hit("modal", k) for k in range(i, j))
 
     def _chain(self, k: int, first: int) -> int:
         """Leftwards over "NP of NP and NP" from token k, not before token `first`."""
@@ -302,12 +302,12 @@ class Clauses:
         )
         if m is not None:
             k = m.j
-        while k < unit.j and self._between(k) and not self.page.hit("modal", k):
+        while k < unit.j and self._between(k) and not self.t.hit("modal", k):
             k += 1
-        hit = self.page.hit("modal", k) if k < unit.j else None
-        stance = self.page.hit("stance", k) if k < unit.j else None
+        hit = self.t.hit("modal", k) if k < unit.j else None
+        stance = self.t.hit("stance", k) if k < unit.j else None
         if stance is not None and stance.entry.kind in ("defer", "refuse"):
             return True
         if hit is None and k + 1 < unit.j and self.t.low[k] in self._finite:
-            hit = self.page.hit("modal", k + 1)
+            hit = self.t.hit("modal", k + 1)
         return hit is not None and hit.entry.kind not in ("may", "would")

@@ -7,9 +7,9 @@ deferred, conditional, agreed, declared. A due date is taken from the clause its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from travaux.reader.clauses import Unit
 from travaux.reader.firmness import Firmness
@@ -18,8 +18,7 @@ from travaux.reader.tokens import Hit
 from travaux.reader.triggers import Trigger
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(msgspec.Struct, frozen=True, gc=False):
     """One commitment: characters `start`..`end`; `condition` is a span of characters or None."""
 
     start: int
@@ -218,7 +217,7 @@ class Commitments(Firmness):
         i, j = self.t.index(start), self.t.index(end)
         unit = Unit(i, j - 1, "narration", None, "", self.page.sentence_at(i).paragraph)
         last = self.page.sentence_at(j - 1)
-        unit = msgspec.structs.replace(unit, i=max(unit.i, last.i))
+        unit = replace(unit, i=max(unit.i, last.i))
         for h in self.t.within("modal", unit.i, unit.j):
             if h.entry.kind not in ("agree", "will", "intend"):
                 continue

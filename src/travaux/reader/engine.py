@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from travaux.acts.fault import Refused, refused
 from travaux.reader import language
@@ -32,8 +33,8 @@ def read(document: Document, *, date: date | None = None) -> Reading | Refused:
     Refused: a text without letters (``reader.empty``), in no language known (``reader.language``), or larger
     than `LARGEST` characters (``reader.large``). Same document and date, same reading.
     """
-    found = read_traced(document, date=date)
-    return found if isinstance(found, Refused) else found[0]
+    code = _language(document.text)
+    return code if isinstance(code, Refused) else _read(document, code, date)[0]
 
 
 def read_traced(
@@ -41,7 +42,15 @@ def read_traced(
 ) -> tuple[Reading, tuple[Rejection, ...]] | Refused:
     """As `read`, with the candidates that rules considered and let go, in characters of the document's
     text."""
-    text = document.text
+    code = _language(document.text)
+    if isinstance(code, Refused):
+        return code
+    reading, page = _read(document, code, date)
+    return reading, tuple(_true(page, r) for r in page.rejected)
+
+
+def _language(text: str) -> str | Refused:
+    """The code of the language of a text that can be read."""
     if len(text) > LARGEST:
         return refused("reader.large", characters=len(text), most=LARGEST)
     if not any(c.isalpha() for c in text[:200_000]):
@@ -49,8 +58,7 @@ def read_traced(
     code = language.detect(text)
     if not code:
         return refused("reader.language", known=", ".join(language.LANGUAGES))
-    reading, page = _read(document, code, date)
-    return reading, tuple(_true(page, r) for r in page.rejected)
+    return code
 
 
 def _true(page: Page, r: Rejection) -> Rejection:

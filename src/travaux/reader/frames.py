@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from travaux.reader.reports import Reports
 from travaux.reader.roles import UNNAMED, Meant
@@ -18,8 +19,7 @@ from travaux.reader.tokens import Hit
 _LONGEST = 150  # tokens: a longer sentence has no speaker put into its middle
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, gc=False):
     """One reported clause: characters `start`..`end`; `cue` and `mention` are spans of characters or None.
 
     `verb` is the class of the verb (say, think, promise, refuse ...), `at` the cue's first token.
@@ -155,7 +155,7 @@ class Frames(Reports):
             gerund = self.t.low[last + 1].endswith(tuple(self.lang.data["gerunds"]))
             if end - begin < 3 or relative or gerund or any(self.page.hidden[k] for k in range(begin, end)):
                 continue
-            if any(self.page.hit("speech", k) for k in (last + 1, last + 2)):
+            if any(self.t.hit("speech", k) for k in (last + 1, last + 2)):
                 continue
             return self._made(hit, subject, begin, end, "frame.inserted", number)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from travaux.reader.clauses import Unit
 from travaux.reader.dates import Dates, Timed
@@ -11,8 +11,7 @@ from travaux.reader.subjects import Subjects
 from travaux.reader.tokens import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(msgspec.Struct, frozen=True, gc=False):
     """One meeting: characters `start`..`end`, `status`, ISO `when` or None, `where` span or None, names."""
 
     start: int
@@ -87,7 +86,7 @@ class Meetings:
     def _counts(self, hit: Hit, date: Timed | None, where: tuple[int, int] | None) -> bool:
         """Whether a noun tells a meeting of its own: dated or placed, or of a kind that needs neither; not
         where it is the meeting itself that decides or says something."""
-        if any(self.page.hit(group, hit.j) for group in ("speech", "modal")) and self.t.capital(hit.i):
+        if any(self.t.hit(group, hit.j) for group in ("speech", "modal")) and self.t.capital(hit.i):
             return False
         if date is not None:
             return True
@@ -128,7 +127,7 @@ class Meetings:
                 break
             if self.t.word[k] == "," and not self._date_after(k + 1, unit):
                 break
-            if self.page.hit("speech", k) and not self.page.within[k] and k > j + 1:
+            if self.t.hit("speech", k) and not self.page.within[k] and k > j + 1:
                 break
             k += 1
         while k > j and (self.t.low[k - 1] in self.lang.words("joiners") or self.t.word[k - 1] in ","):

@@ -3,15 +3,14 @@ object makes one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from travaux.reader.clauses import Unit
 from travaux.reader.page import Page
 from travaux.reader.tokens import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True, gc=False):
     """The first mention of one instrument: characters `start`..`end`; `count` is 0 where none is told."""
 
     start: int
@@ -121,7 +120,7 @@ class Instruments:
             k < unit.j
             and self.t.low[k] not in self.lang.words("finite")
             and self.t.word[k] not in ',;:()–"'
-            and not self.page.hit("modal", k)
+            and not self.t.hit("modal", k)
         ):
             k += 1
         return k if k - j > 1 else j

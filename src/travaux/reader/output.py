@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
-import msgspec
+from msgspec.structs import force_setattr
 
 from travaux.reader.attribution import Spoken
 from travaux.reader.commitments import Promise
@@ -42,9 +43,12 @@ _LEVELLED = re.compile(r"[ёЁ]")
 
 
 def numbered(items: Iterable[T], letter: str) -> tuple[T, ...]:
-    """The items sorted by start, then end, with ids in that order."""
-    ordered = sorted(items, key=lambda x: (x.start, x.end))
-    return tuple(msgspec.structs.replace(x, id=f"{letter}{n:02}") for n, x in enumerate(ordered, 1))
+    """The items sorted by start, then end, with ids in that order, set into them: they were just made and
+    nobody else holds them."""
+    ordered = sorted(items, key=attrgetter("start", "end"))
+    for n, item in enumerate(ordered, 1):
+        force_setattr(item, "id", f"{letter}{n:02}")
+    return tuple(ordered)
 
 
 class Maker:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import or_
 
+import msgspec
+
 from travaux.reader.bodies import Body, find_bodies
 from travaux.reader.fold import Folded
 from travaux.reader.language import Language
@@ -23,8 +25,7 @@ from travaux.reader.turns import Turn, turns
 from travaux.reader.verbs import tag_verbs
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(msgspec.Struct, frozen=True, gc=False):
     """A candidate that a rule considered and let go: where, for which kind, which rule, and why (a
     message id)."""
 

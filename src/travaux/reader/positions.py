@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from travaux.reader.clauses import Clauses, Unit
 from travaux.reader.commitments import Promise
@@ -12,8 +13,7 @@ from travaux.reader.roles import Roles
 from travaux.reader.tokens import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(msgspec.Struct, frozen=True, gc=False):
     """One position: characters `start`..`end`, the `matter` as a span, the stance's plain name."""
 
     start: int
@@ -25,8 +25,7 @@ class Stance:
     speaker: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class No:
+class No(msgspec.Struct, frozen=True, gc=False):
     """One refusal: characters `start`..`end`, `what` is refused and the `reason`, as spans."""
 
     start: int

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from travaux.reader.segments import Paragraph
 from travaux.reader.tokens import Tokens
@@ -20,8 +22,7 @@ _CLOSE_SHAPES = "”»›〞"
 _BEFORE_OPEN = " \n([{–-/:"
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(msgspec.Struct, frozen=True, gc=False):
     """The characters between two marks, marks out. `closed` is false where the paragraph ended first.
 
     `opens` and `closes` are where the marks themselves stand (`closes` is one past the closing mark).

@@ -202,7 +202,7 @@ class Reports:
                 if noun and lemma in self._addressing and self._addressee(j, k):
                     return k
                 return None if noun and not self._adjunct(j, k) else k
-            if low in self._finite or low in '.;:!?"' or self.page.hit("speech", k):
+            if low in self._finite or low in '.;:!?"' or self.t.hit("speech", k):
                 return None
             if low == "," and not self.lang.words("comma_that") and k != j:
                 continue
@@ -259,9 +259,9 @@ class Reports:
             return True
         if self.lang.words("verb_first") or not low.endswith(self._past) or len(low) < 5:
             return False
-        if before.endswith("ly") or self.page.hit("speech", n):
+        if before.endswith("ly") or self.t.hit("speech", n):
             return False
-        return n + 1 < sentence.j and not self.t.capital(n + 1) and not self.page.hit("office", n + 1)
+        return n + 1 < sentence.j and not self.t.capital(n + 1) and not self.t.hit("office", n + 1)
 
     def _whole_quote(self, k: int, sentence: Sentence) -> bool:
         """Whether the quotation that opens at token k fills the rest of the sentence."""

@@ -194,7 +194,7 @@ class Subjects:
             low = self.t.low[k]
             if low in ("–", "-") and self.t.word[k - 1] not in ('"', ","):
                 return k + 1 if any(self.t.word[n] in ",./(" for n in range(first, k)) else first
-            if low in self.lang.words("finite") or self.page.hit("speech", k) or low in ";:!?":
+            if low in self.lang.words("finite") or self.t.hit("speech", k) or low in ";:!?":
                 return first
         return first
 
@@ -254,7 +254,7 @@ class Subjects:
         if not table or m.kind != "title":
             return ""
         for k in (m.i - 1, m.i - 2, m.j, m.j + 1):
-            hit = self.page.hit("speech", k)
+            hit = self.t.hit("speech", k)
             if hit is not None and hit.entry.form == "past":
                 return next((str(s) for e, s in table.items() if self.t.low[k].endswith(e)), "")
         return ""

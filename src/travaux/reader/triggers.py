@@ -51,7 +51,7 @@ class Triggers:
                 return k + 1
             if self.t.low[k] in self.lang.words("then") and k > unit.i + 1:
                 return k
-            modal = k if modal is None and self.page.hit("modal", k) else modal
+            modal = k if modal is None and self.t.hit("modal", k) else modal
         opening = self._condition_at(unit)
         phrase = (
             self._begins(self.t.low[opening : opening + 5], "noun_conditions") if opening is not None else 0
@@ -222,8 +222,7 @@ class Triggers:
             return True
         if self.t.low[hit.j - 1] in self.lang.words("that"):
             return any(
-                self.page.hit("modal", k) or self.t.low[k] in self.lang.words("duty")
-                for k in range(hit.j, end)
+                self.t.hit("modal", k) or self.t.low[k] in self.lang.words("duty") for k in range(hit.j, end)
             )
         return end - hit.j > 1
 
@@ -262,8 +261,7 @@ class Triggers:
         return any(
             self._begins(low[k : k + 3], "under_terms")
             and any(
-                self.page.hit("instrument", n) or low[n] in self.lang.words("outlines")
-                for n in range(k, k + 6)
+                self.t.hit("instrument", n) or low[n] in self.lang.words("outlines") for n in range(k, k + 6)
             )
             for k in range(first, unit.j)
         )
@@ -278,8 +276,8 @@ class Triggers:
         low = self.t.low[k - 1]
         return (
             low[0].isalpha()
-            and not self.page.hit("speech", k - 1)
-            and not self.page.hit("modal", k - 1)
+            and not self.t.hit("speech", k - 1)
+            and not self.t.hit("modal", k - 1)
             and low not in self.lang.words("finite")
         )
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from travaux.reader.language import Language
 from travaux.reader.mentions import Mention
@@ -20,8 +21,7 @@ from travaux.reader.tokens import Tokens
 _LONGEST_LABEL = 14  # tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True, gc=False):
     """The words of one paragraph of one turn: characters `start`..`end`; `label` is the mention that speaks.
 
     `first` is false for the second and further paragraphs; `group` numbers the turns.
@@ -35,8 +35,7 @@ class Turn:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(msgspec.Struct, frozen=True, gc=False):
     paragraph: Paragraph
     after: int
     words: str
