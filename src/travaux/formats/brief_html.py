@@ -104,7 +104,9 @@ def _part(page: _Page, part: str, sections: Sequence[tuple[_Section, Sequence[_L
         body = _body(page, section, lines, low=tabled)
         tabled = tabled or "<table>" in body
         title = f'<h2 id="{heading}">{escape(section.title)}</h2>'
-        told.append(f'<section aria-labelledby="{heading}">\n{title}\n{body}\n</section>')
+        # A landmark needs a name of its own; below the first page the same names come again.
+        opened = f'<section aria-labelledby="{heading}">' if part == "page" else "<section>"
+        told.append(f"{opened}\n{title}\n{body}\n</section>")
     return "\n".join(told)
 
 
