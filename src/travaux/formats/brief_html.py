@@ -103,10 +103,15 @@ def _part(page: _Page, part: str, sections: Sequence[tuple[_Section, Sequence[_L
         heading = f"{part}-{section.id}"
         body = _body(page, section, lines, low=tabled)
         tabled = tabled or "<table>" in body
-        title = f'<h2 id="{heading}">{escape(section.title)}</h2>'
-        # A landmark needs a name of its own; below the first page the same names come again.
-        opened = f'<section aria-labelledby="{heading}">' if part == "page" else "<section>"
-        told.append(f"{opened}\n{title}\n{body}\n</section>")
+        # A landmark needs a name of its own: what stood on the first page comes again in full.
+        again = part == "full" and any(one.front for one in section.lines)
+        named = (
+            messages.say("view.again_in_full", {"title": section.title}, page.lang)
+            if again
+            else section.title
+        )
+        title = f'<h2 id="{heading}">{escape(named)}</h2>'
+        told.append(f'<section aria-labelledby="{heading}">\n{title}\n{body}\n</section>')
     return "\n".join(told)
 
 
