@@ -40,12 +40,17 @@ def circles(waits: Iterable[Wait], owing: Mapping[str, Iterable[str]]) -> tuple[
     for wait in links:
         after.setdefault(wait.measure, []).append(wait.on)
         after.setdefault(wait.on, [])
+    components = list(_components(after))
+    place = {measure: n for n, component in enumerate(components) for measure in component}
+    inside: dict[int, list[Wait]] = {}
+    for wait in links:
+        if place[wait.measure] == place[wait.on]:
+            inside.setdefault(place[wait.measure], []).append(wait)
     found = []
-    for component in _components(after):
-        inside = tuple(w for w in links if w.measure in component and w.on in component)
-        if inside:
-            parties = sorted({p for m in component for p in owing.get(m, ())})
-            found.append(Circle(tuple(sorted(component)), tuple(parties), inside))
+    for n, held in inside.items():
+        component = components[n]
+        parties = sorted({p for m in component for p in owing.get(m, ())})
+        found.append(Circle(tuple(sorted(component)), tuple(parties), tuple(held)))
     return tuple(sorted(found, key=lambda c: c.measures))
 
 
