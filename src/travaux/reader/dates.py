@@ -37,6 +37,7 @@ class Dates:
 
     def __init__(self, page: Page, document: Document, told: date | None) -> None:
         self.page, self.lang = page, page.lang
+        self._due, self._by = (tuple(" " + w for w in page.lang.data["dates"][k]) for k in ("due_by", "by"))
         raw = [(f, self.tense(f)) for f in page.times]
         self.own = document_day(page, raw)
         self.day, self.evidence = self._day(document, told, self.own)
@@ -46,6 +47,7 @@ class Dates:
             worth = calendar.worth(found, tense)
             if worth is not None:
                 self.all.append(self._timed(found, worth, tense))
+        self._starts = [t.found.start for t in self.all]
 
     def _day(
         self, document: Document, told: date | None, own: Dated
@@ -116,8 +118,8 @@ class Dates:
         i = page.tokens.index(found.start)
         before = " ".join(page.tokens.low[max(i - 4, 0) : i])
         before = before.removesuffix(" the")
-        due = before.endswith(tuple(" " + w for w in dates["due_by"])) or before in dates["due_by"]
-        limit = due or before.endswith(tuple(" " + w for w in dates["by"])) or before in dates["by"]
+        due = (" " + before).endswith(self._due)
+        limit = due or (" " + before).endswith(self._by)
         if worth.type == "DURATION":
             due = limit = False
         mod = worth.mod or ("BY" if due else "BEFORE" if limit else "")
@@ -138,10 +140,6 @@ class Dates:
 
     def within(self, start: int, end: int) -> list[Timed]:
         """The expressions inside the characters ``start:end``."""
-        first = bisect_left(self.all, start, key=_starts_at)
-        last = bisect_left(self.all, end, key=_starts_at)
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
         return [t for t in self.all[first:last] if t.found.end <= end]
-
-
-def _starts_at(timed: Timed) -> int:
-    return timed.found.start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from travaux.reader.clauses import Unit
+from travaux.reader.mentions import Mention
 from travaux.reader.triggers import Trigger, Triggers
 
 
@@ -15,52 +16,51 @@ class Firmness(Triggers):
         """The parties bound: named by the subject, both for joint words, else the speaker's own."""
         words = self.t.low[start:v]
         text = self.t.low[start : self.c.end(v, unit)]
-        named = [x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"]
+        near = self._mentions(start, v)
+        named = [x.party for x in near if x.kind == "party"]
         if named and self._actor(start, v) != "thing":
             return tuple(dict.fromkeys(named + self._bodies(start, v)))
         everybody = self._everybody()
-        pair = any(x.kind == "plural" for k in range(start, v) if (x := self.page.at.get(k)))
+        pair = any(x.kind == "plural" for x in near)
         own = self._speakers(unit)
         if unit.source == "frame" and len(own) == 1 and not pair:
             return own
         quoted = unit.source == "quote" and bool(own)  # "we" in one side's words is that side
         if pair or (self.joint and not quoted) or self._holds(text, "ours"):
             return everybody
-        ours = [x for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "pronoun"]
-        if any(x.office in ("we", "i") for x in ours) and (own or unit.who):
+        if (own or unit.who) and any(x.kind == "pronoun" and x.office in ("we", "i") for x in near):
             return own
         holder = next(
             (
                 self.roles.party_of(n)
-                for k in range(start, v)
-                if (x := self.page.at.get(k)) and x.kind in ("titled", "title", "name")
+                for x in near
+                if x.kind in ("titled", "title", "name")
                 for n in self.roles.meant(x).names
             ),
             None,
         )
         if holder:
             return (holder,)
-        body = [
-            self.page.mention_words(x)
-            for k in range(start, v)
-            if (x := self.page.at.get(k)) and x.kind == "body"
-        ]
+        body = [self.page.mention_words(x) for x in near if x.kind == "body"]
         if body:
             return (body[0],)
         if "it" in words and own:
             return own
         return everybody if self._is(self._after(v + 1, v + 6), "passive") else own
 
+    def _mentions(self, i: int, j: int) -> list[Mention]:
+        """The mentions that start at the tokens ``i:j``."""
+        return [x for k in range(i, j) if (x := self.page.at.get(k))]
+
     def _bodies(self, start: int, v: int) -> list[str]:
         """Bodies that are subjects themselves: none that a preposition makes a part of another phrase."""
         closed = self.lang.words("prepositions") | self.lang.words("articles")
         return [
             self.page.mention_words(x)
-            for k in range(start, v)
-            if (x := self.page.at.get(k))
-            and x.kind == "body"
-            and not (self.t.low[k - 1] in closed and self.t.low[k - 2] in closed)
-            and self.t.low[k - 1] not in self.lang.words("prepositions")
+            for x in self._mentions(start, v)
+            if x.kind == "body"
+            and not (self.t.low[x.i - 1] in closed and self.t.low[x.i - 2] in closed)
+            and self.t.low[x.i - 1] not in self.lang.words("prepositions")
         ]
 
     def _everybody(self) -> tuple[str, ...]:
@@ -150,19 +150,19 @@ class Firmness(Triggers):
 
     def _due(self, first: int, last: int, condition: tuple[int, int] | None) -> str | None:
         """The limit told in the clause, or the time of the planned act; never one of the condition's."""
+        held = self.dates.within(first, last)
+        if not held:
+            return None
         own = [
             d
-            for d in self.dates.within(first, last)
+            for d in held
             if d.worth.type == "DATE"
             and d.worth.value
             and not d.figurative
             and not d.worth.value.endswith("_REF")
             and not (condition and condition[0] <= d.found.start < condition[1])
         ]
-        if any(
-            d.worth.type == "SET" and (d.worth.value or "").startswith(("P", "XXXX"))
-            for d in self.dates.within(first, last)
-        ):
+        if any(d.worth.type == "SET" and (d.worth.value or "").startswith(("P", "XXXX")) for d in held):
             return None
         limits = [d for d in own if d.due]
         today = self.dates.day.isoformat() if self.dates.day else ""
@@ -206,8 +206,9 @@ class Firmness(Triggers):
             while last > first and (self.t.word[last - 1] in ",)" or self.page.bracketed[last - 1]):
                 last -= 1
             return self.page.span_of(first, last) if last > first else None
+        openings = self._lists["later_conditions"]
         for k in range(v + 1, end):
-            if self.page.bracketed[k]:
+            if self.t.low[k] not in openings or self.page.bracketed[k]:
                 continue
             size = self._length_at(k)
             while size and k + size < end and self._linking(k + size):

@@ -15,6 +15,7 @@ class Names:
 
     def __init__(self, lang: Language) -> None:
         self._table = lang.table("names")
+        self._bases: dict[str, str] = {}
         self._particles = lang.words("particles")
 
     def settled(self, variants: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
@@ -75,8 +76,13 @@ class Names:
         return a.lower() == b.lower() or self._base(a) == self._base(b)
 
     def _base(self, word: str) -> str:
-        """A name's word without its case ending, for comparing only."""
-        low = word.lower()
+        """A name's word without its case ending, for comparing only; each word is worked out once."""
+        known = self._bases.get(word)
+        if known is None:
+            known = self._bases[word] = self._stripped(word.lower())
+        return known
+
+    def _stripped(self, low: str) -> str:
         names = self._table
         if low in names.get("irregular", {}):
             return str(names["irregular"][low])

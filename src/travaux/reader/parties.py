@@ -197,7 +197,7 @@ def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
     caps = tokens.caps
 
     def alone(word: str) -> bool:
-        places = [n for n, w in enumerate(tokens.word) if w == word]
+        places = [n for n in tokens.places((word.lower(),)) if tokens.word[n] == word]
         beside = any((n and caps[n - 1]) or caps[n + 1 : n + 2] == b"\x01" for n in places)
         common = word.lower() in tokens.word  # a plain noun that only opens sentences
         return len(places) > 1 and not beside and not common
@@ -386,8 +386,8 @@ def _from(base: str, name: str) -> bool:
 def _states(tokens: Tokens, lang: Language, found: Parties) -> None:
     """ "Republic of Arvia" is one naming of Arvia."""
     for form in lang.data["countries"]["forms"]:
-        words = tuple(form.split())
-        for i, hit in list(found.named.items()):
+        words = form.split()
+        for i, hit in list(found.named.items()) if words[0] in tokens.seen else ():
             first = i - len(words)
-            if first >= 0 and tuple(tokens.low[first:i]) == words and tokens.capital(first):
+            if first >= 0 and tokens.low[first:i] == words and tokens.capital(first):
                 found.named[first] = Hit(first, hit.j, hit.entry)

@@ -44,6 +44,7 @@ class Positions:
         self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
         self.c = Clauses(page)
         self._plain = page.lang.data["stances"]
+        self._because = [p.split() for p in self._plain["because"]]
         self._verbal = tuple(self._plain["verbal"])
         self._saying = frozenset(w for p in page.lang.data["commitments"]["speaking"] for w in p.split()[:1])
 
@@ -148,8 +149,6 @@ class Positions:
     def _reason(self, i: int, j: int) -> tuple[int, int] | None:
         """The words from "because", "due to" on."""
         for k in range(i, j - 1):
-            for phrase in self._plain["because"]:
-                words = tuple(phrase.split())
-                if tuple(self.t.low[k : k + len(words)]) == words:
-                    return self.page.span_of(k, j)
+            if any(self.t.low[k : k + len(words)] == words for words in self._because):
+                return self.page.span_of(k, j)
         return None

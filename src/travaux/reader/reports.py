@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from travaux.reader.page import Page
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject, Subjects
 from travaux.reader.tokens import Hit
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """The words of phrases under their first word, in the order given."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 class Reports:
@@ -18,10 +29,10 @@ class Reports:
         self._that = self.lang.words("that")
         self._finite = self.lang.words("finite")
         self._breaks = self.lang.words("joiners") | self.lang.words("contrast") | self._that
-        self._correlatives = [tuple(c.split()) for c in speech["correlatives"]]
+        self._correlatives = _by_first(speech["correlatives"])
         self._addressing = frozenset(speech["addressing"])
         self._past = tuple(speech["past_endings"])
-        self._objects = [tuple(o.split()) for o in speech["objects"]]
+        self._objects = _by_first(speech["objects"])
 
     def is_verb(self, hit: Hit, sentence: Sentence) -> bool:
         """Whether a speech word is used as a verb of someone's speech here: no noun, no passive."""
@@ -139,7 +150,8 @@ class Reports:
             before = k
             while k < sentence.j and self.t.low[k] in self._skipped():
                 k += 1
-            size = next((len(c) for c in self._correlatives if tuple(self.t.low[k : k + len(c)]) == c), 0)
+            near = self._correlatives.get(self.t.low[k], ()) if k < len(self.t) else ()
+            size = next((len(c) for c in near if tuple(self.t.low[k : k + len(c)]) == c), 0)
             if size and k + size < sentence.j and self.t.word[k + size] == ",":
                 k += size
             k = self._past_object(k, sentence)
@@ -165,7 +177,7 @@ class Reports:
                 return self.page.timed[k]
             if k < sentence.j and self.t.low[k] in self.lang.weekdays:
                 return k + 1
-        for words in self._objects:
+        for words in self._objects.get(self.t.low[k], ()) if k < len(self.t) else ():
             if tuple(self.t.low[k : k + len(words)]) == words:
                 return k + len(words)
         m = self.page.at.get(k)

@@ -87,14 +87,19 @@ class Tokens:
         return found[first : bisect_left(starts, j, first)]
 
     def places(self, words: Iterable[str]) -> list[int]:
-        """The tokens that are one of `words` (lower case), in order; the index is made once."""
+        """The tokens that are one of `words` (lower case), in order."""
+        known = self.seen
+        return sorted(i for w in words if w in known for i in known[w])
+
+    @property
+    def seen(self) -> Mapping[str, Sequence[int]]:
+        """Each word (lower case) of the text with its places; made once."""
         if not self._places:
             found: defaultdict[str, list[int]] = defaultdict(list)
             for i, low in enumerate(self.low):
                 found[low].append(i)
             self._places = dict(found)
-        known = self._places
-        return sorted(i for w in words if w in known for i in known[w])
+        return self._places
 
     def capitals(self) -> Sequence[int]:
         """The tokens that start with a capital letter, in order."""
