@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from travaux.reader.frames import Frame, Frames
 from travaux.reader.page import Page
+from travaux.reader.people import BARE, NOBODY, Meant
 from travaux.reader.quotes import Quoted
-from travaux.reader.roles import BARE, NOBODY, Meant
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject, Subjects, fallback
 from travaux.reader.tokens import Hit

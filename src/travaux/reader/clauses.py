@@ -13,7 +13,7 @@ import msgspec
 from travaux.reader.attribution import Spoken
 from travaux.reader.frames import Frame
 from travaux.reader.page import Page
-from travaux.reader.roles import Meant
+from travaux.reader.people import Meant
 from travaux.reader.segments import Sentence
 
 

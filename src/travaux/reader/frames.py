@@ -10,8 +10,8 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from travaux.reader.people import UNNAMED, Meant
 from travaux.reader.reports import Reports
-from travaux.reader.roles import UNNAMED, Meant
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject
 from travaux.reader.tokens import Hit

@@ -33,8 +33,9 @@ from travaux.reader.items import (
     Statement,
 )
 from travaux.reader.page import Page
+from travaux.reader.people import NAMED, Person
 from travaux.reader.positions import No, Stance
-from travaux.reader.roles import NAMED, Person, Roles
+from travaux.reader.roles import Roles
 from travaux.text.source import Document
 
 T = TypeVar("T", bound=Item)

@@ -6,7 +6,8 @@ import msgspec
 
 from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
-from travaux.reader.roles import BARE, FALLBACK, NOBODY, PRONOUN, Meant, Person, Roles
+from travaux.reader.people import BARE, FALLBACK, NOBODY, PRONOUN, Meant, Person
+from travaux.reader.roles import Roles
 from travaux.reader.segments import Sentence
 
 

@@ -1,0 +1,123 @@
+"""Personal names by their shape: runs of capitalised words of no other class, particles and initials in them."""
+
+from __future__ import annotations
+
+from travaux.reader.language import Language
+from travaux.reader.parties import Parties
+from travaux.reader.tokens import Tokens
+
+_CLOSED = (
+    "articles",
+    "prepositions",
+    "subordinators",
+    "negations",
+    "joiners",
+    "that",
+    "questions",
+    "possessives",
+    "openers",
+)
+
+
+class PersonalNames:
+    """Finds personal names among the tokens of one document."""
+
+    def __init__(self, tokens: Tokens, lang: Language, parties: Parties) -> None:
+        self.t, self.lang, self.parties = tokens, lang, parties
+        self._closed = frozenset().union(*(lang.words(group) for group in _CLOSED))
+        months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
+        self._never = (
+            self._closed
+            | months
+            | frozenset(lang.weekdays)
+            | lang.words("honorifics")
+            | lang.words("adverb_words")
+        )
+        self._gerunds = tuple(lang.data["gerunds"])
+        self._given = lang.words("given_names") | months
+        classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
+        self._other = frozenset(i for c in classes for i in tokens.at.get(c, ()))
+
+    def name_at(self, i: int) -> tuple[int, tuple[str, ...]]:
+        """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
+        t, size, start = self.t, len(self.t), i
+        while i < size and t.low[i].rstrip(".") in self.lang.words("honorifics"):
+            i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
+        name: list[str] = []
+        while i < size and len(name) < 6:
+            if self._name_word(i):
+                if name and name[-1].endswith("-"):
+                    name[-1] += t.word[i]
+                else:
+                    name.append(t.word[i])
+                i += 1
+                if len(t.word[i - 1]) == 1 and i < size and t.word[i] == ".":
+                    name[-1] += "."
+                    i += 1
+                    if i + 1 < size and t.word[i] == "-" and t.capital(i + 1):
+                        name[-1] += "-"
+                        i += 1
+            elif name and (end := self._past_particles(i)) > i:
+                name += t.word[i:end]
+                i = end
+            else:
+                break
+            if i < size and i > 0 and "\n" in t.text[t.end[i - 1] : t.start[i]]:
+                break
+        return (i, tuple(name)) if name else (start, ())
+
+    def _past_particles(self, i: int) -> int:
+        """The token after the particles at token i ("van der", "de la"), where a name follows them; else
+        i."""
+        end = i
+        while end < len(self.t) and end - i < 3 and self.t.low[end] in self.lang.words("particles"):
+            end += 1
+        return end if end < len(self.t) and self._name_word(end) else i
+
+    def _name_before(self, j: int) -> tuple[int, tuple[str, ...]]:
+        """(start, tokens) of the personal name that ends before token j."""
+        i = j
+        while (
+            i > 0
+            and j - i < 6
+            and (self._name_word(i - 1) or self.t.low[i - 1] in self.lang.words("particles"))
+        ):
+            i -= 1
+        while i < j and not self._name_word(i):
+            i += 1
+        end, name = self.name_at(i)
+        return (i, name) if end == j else (j, ())
+
+    def _name_word(self, i: int) -> bool:
+        """Whether token i can be part of a personal name: capitalised and of no other class."""
+        t = self.t
+        if not t.capital(i) or not t.word[i][0].isalpha():
+            return False
+        low = t.low[i]
+        if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:
+            return True  # an initial
+        if low in self._given and self._before_surname(i):
+            return True
+        if self._opens_sentence(i):
+            return False
+        return not (
+            low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective
+        )
+
+    def _opens_sentence(self, i: int) -> bool:
+        """Whether token i is a participle or gerund that opens a sentence: capital only by its place."""
+        t, low = self.t, self.t.low[i]
+        if not low.endswith(self._gerunds) or len(low) < 6 or i + 1 >= len(t) or not t.word[i + 1].islower():
+            return False
+        if i and t.word[i - 1] not in '.!?"–' and not t.new_line(i):
+            return False
+        following = t.low[i + 1]
+        return t.hit("speech", i + 1) is None and following not in self.lang.words("adverb_words")
+
+    def _before_surname(self, i: int) -> bool:
+        """Whether a capitalised word of no other class follows one that is a given name too: "Per Lind"."""
+        k = i + 1
+        if not self.t.capital(k) or len(self.t.word[k]) < 3 or self.t.low[k] in self._given:
+            return False
+        taken = self.t.low[k] in self._never or k in self._other
+        return not (taken or k in self.parties.named or k in self.parties.adjective)
