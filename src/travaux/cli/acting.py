@@ -15,9 +15,7 @@ from travaux.acts.kinds import Correct
 from travaux.cli.console import must, notice, out
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.formats.acts import Written, read_acts
-from travaux.record.entry import attach as attach_lines
-from travaux.record.entry import parse_draft
-from travaux.record.note import Line, parse_line
+from travaux.record.prepared import read_prepared
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
@@ -172,19 +170,12 @@ def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> N
         must(refused("file.not_written", Place(str(target)), detail=error.strerror or str(error)))
     click.echo(f"{made.id}  {target}")
     notice(f"To be signed, every byte of it, by: {', '.join(made.signers)}")
-    notice(
-        "With OpenSSL: openssl pkeyutl -sign -rawin -inkey KEY.pem -in FILE; "
-        "the line is “— NAME base64(key id, signature)”."
-    )
+    notice("Each signs it with “travaux sign FILE”, or with OpenSSL as docs/signing-elsewhere.md shows.")
 
 
 def _record_signed(office: Secretariat, file: Path, keys: Keyring) -> None:
-    data = must(read_file(file))
-    text, _, lines = data.partition(b"\n\n")
-    made = must(_in(file, parse_draft(text + b"\n")))
-    rows = [row for row in lines.decode("utf-8", "replace").split("\n") if row]
-    parsed = [must(_in(file, parse_line(row))) for row in rows]
-    entry = must(_in(file, attach_lines(made, [line for line in parsed if isinstance(line, Line)])))
+    prepared = must(_in(file, read_prepared(must(read_file(file)))))
+    entry = must(_in(file, prepared.entry()))
     receipt = must(_in(file, office.log.append(entry, must(keys.host()))))
     click.echo(f"{receipt.id[:SHORT]}  {file}  recorded")
 
