@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ _READ: Final = " OR ".join(
 )
 _LOCK: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = on;"
-    " SELECT size, range FROM head WHERE one = 1 FOR UPDATE"
+    " SELECT size, range, (SELECT array_agg(ARRAY[key, value]) FROM meta) FROM head WHERE one = 1 FOR UPDATE"
 )
 _HEAD: Final = """
 WITH kept AS (INSERT INTO checkpoint VALUES (%s, %s)),
@@ -40,14 +41,23 @@ UPDATE head SET size = %s, range = %s WHERE one = 1
 """
 
 
+@dataclass(slots=True)
+class _Held:
+    """What a writer read with the lock, and the id of the last act it inserted."""
+
+    size: int
+    peaks: bytes
+    metas: dict[str, str]
+    last: bytes = b""
+
+
 class PostgresStore:
     """A `Store` over one schema of a server; made by `create_server` and `open_server`."""
 
     def __init__(self, url: Address, connection: Connection, wait: float) -> None:
         """The store of an open connection; `wait` is how many seconds a writer waits for another."""
         self.url, self._db, self._wait = url, connection, wait
-        self._held: tuple[int, bytes] | None = None
-        self._last = b""
+        self._held: _Held | None = None
 
     @property
     def where(self) -> str:
@@ -62,22 +72,31 @@ class PostgresStore:
     def writing(self) -> Iterator[None]:
         """Hold the lock on the head row; a second writer waits, then is refused (``record.busy``).
 
+        Statements go over the wire together up to the next question: the lock is held for a short time.
         Where the connection breaks in mid-commit, the server is asked for the act that was being recorded.
         """
         try:
-            self._held = self._lock()
-            yield
-            self._commit()
+            self._held = held = self._lock()
+            with self._db.pipeline():
+                yield
+                done = self._db.execute("COMMIT")
+            if done.statusmessage != "COMMIT":
+                raise StoreError("record.store", self.where, detail=f"COMMIT: {done.statusmessage}")
+        except psycopg.Error as error:
+            self._undo()
+            if not lost_in(error):
+                raise store_error(error, self.url) from error
+            self._settle(held.last, error)
         except BaseException:
             self._undo()
             raise
         finally:
-            self._held, self._last = None, b""
+            self._held = None
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read as of one moment."""
-        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self.do("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
             yield
         finally:
@@ -86,19 +105,32 @@ class PostgresStore:
     def run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement; what the database refuses becomes a `StoreError`."""
         try:
-            cursor = self._db.execute(sql, values, binary=True)
-            return cursor.fetchall() if cursor.description else []
+            return self._db.execute(sql, values, binary=True).fetchall()
+        except psycopg.Error as error:
+            raise store_error(error, self.url) from error
+
+    def do(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """A statement without rows; inside `writing` what it meets may be told by a later one."""
+        try:
+            self._db.execute(sql, values)
         except psycopg.Error as error:
             raise store_error(error, self.url) from error
 
     def head(self) -> tuple[int, bytes]:
         """The number of entries and the peaks of the tree."""
         if self._held is not None:
-            return self._held
+            return self._held.size, self._held.peaks
         found = self.run("SELECT size, range FROM head WHERE one = 1")
         if not found:
             raise StoreError("record.damaged", self.where, detail="no head")
         return int(found[0][0]), bytes(found[0][1])
+
+    def stands(self, index: int) -> tuple[int, bytes | None]:
+        """The size of the head and the bytes of one entry, in one question."""
+        found = self.run("SELECT size, entry FROM head LEFT JOIN entry ON idx = %s WHERE one = 1", (index,))
+        if not found:
+            raise StoreError("record.damaged", self.where, detail="no head")
+        return int(found[0][0]), found[0][1]
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """The entries [start, stop) in order, fetched in pages."""
@@ -137,18 +169,17 @@ class PostgresStore:
         """Append rows; several go over the wire without waiting for each other."""
         sql = "INSERT INTO entry VALUES (%s, %s, %s, %s, %s, %s)"
         try:
-            if len(rows) == 1:
-                self._db.execute(sql, rows[0])
-            else:
-                self._db.cursor().executemany(sql, rows)
+            self._db.cursor().executemany(sql, rows)
         except psycopg.Error as error:
             raise store_error(error, self.url) from error
-        self._last = rows[-1].key if rows else self._last
+        if self._held and rows:
+            self._held.last = rows[-1].key
 
     def set_head(self, first: int, size: int, peaks: bytes, note: bytes) -> None:
         """Cover the rows from `first` on; of checkpoints nobody cosigned only the last 256 sizes stay."""
-        self.run(_HEAD, (size, note, first - WINDOW, size - WINDOW, size, peaks))
-        self._held = (size, peaks) if self._held is not None else None
+        self.do(_HEAD, (size, note, first - WINDOW, size - WINDOW, size, peaks))
+        if self._held:
+            self._held.size, self._held.peaks = size, peaks
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """The stored checkpoints by size."""
@@ -161,12 +192,12 @@ class PostgresStore:
 
     def put_checkpoint(self, size: int, note: bytes) -> None:
         """Keep a checkpoint beside those of appends; one that is there stays."""
-        self.run("INSERT INTO checkpoint VALUES (%s, %s) ON CONFLICT DO NOTHING", (size, note))
+        self.do("INSERT INTO checkpoint VALUES (%s, %s) ON CONFLICT DO NOTHING", (size, note))
 
     def put_cosignature(self, row: CosignatureRow) -> None:
         """Keep a cosignature; the first of a key on a size stays."""
         values = (row.size, row.name, row.key_id, row.time, row.line)
-        self.run("INSERT INTO cosig VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING", values)
+        self.do("INSERT INTO cosig VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING", values)
 
     def cosignatures(self, size: int | None = None) -> Iterator[CosignatureRow]:
         """The cosignatures by size and name."""
@@ -181,7 +212,7 @@ class PostgresStore:
             "INSERT INTO blob VALUES (%s, %s) ON CONFLICT (sha256)"
             " DO UPDATE SET bytes = excluded.bytes WHERE blob.bytes IS NULL"
         )
-        self.run(sql, (bytes.fromhex(sha256), data))
+        self.do(sql, (bytes.fromhex(sha256), data))
 
     def blob(self, sha256: str) -> bytes | None:
         """A document by its hash, or None."""
@@ -194,14 +225,18 @@ class PostgresStore:
             yield bytes(found).hex()
 
     def meta(self, key: str) -> str:
-        """A setting, or an empty string."""
+        """A setting, or an empty string; a writer has read them with the head."""
+        if self._held is not None:
+            return self._held.metas.get(key, "")
         found = self.run("SELECT value FROM meta WHERE key = %s", (key,))
         return str(found[0][0]) if found else ""
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a setting."""
         sql = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        self.run(sql, (key, value))
+        self.do(sql, (key, value))
+        if self._held:
+            self._held.metas[key] = value
 
     def metas(self) -> Iterator[tuple[str, str]]:
         """All settings by name."""
@@ -223,15 +258,15 @@ class PostgresStore:
 
     def discard(self) -> None:
         """Drop the tables of a register that was just created and could not be filled."""
-        self.run("BEGIN")
+        self.do("BEGIN")
         try:
             self._db.execute(DROP)
-            self.run("COMMIT")
+            self.do("COMMIT")
         except psycopg.Error as error:
             self._undo()
             raise store_error(error, self.url) from error
 
-    def _lock(self) -> tuple[int, bytes]:
+    def _lock(self) -> _Held:
         try:
             cursor = self._db.execute(_LOCK)
             while cursor.nextset():
@@ -241,20 +276,9 @@ class PostgresStore:
             raise store_error(error, self.url) from error
         if found is None:
             raise StoreError("record.damaged", self.where, detail="no head")
-        return int(found[0]), bytes(found[1])
+        return _Held(int(found[0]), bytes(found[1]), dict(found[2] or ()))
 
-    def _commit(self) -> None:
-        try:
-            done = self._db.execute("COMMIT").statusmessage
-        except psycopg.Error as error:
-            if not lost_in(error):
-                raise store_error(error, self.url) from error
-            self._settle(error)
-            return
-        if done != "COMMIT":
-            raise StoreError("record.store", self.where, detail=f"COMMIT answered by {done}")
-
-    def _settle(self, cause: psycopg.Error) -> None:
+    def _settle(self, last: bytes, cause: psycopg.Error) -> None:
         """Whether a commit without an answer took place: ask behind the lock that it held for its last act.
 
         Returns where it did. Else the fault says that nothing was recorded, or that it cannot be known yet.
@@ -265,7 +289,7 @@ class PostgresStore:
             try:
                 self._db = connect(self.url, write=True, wait=max(self._wait, 1.0))
                 self._lock()
-                found = self.run("SELECT 1 FROM entry WHERE id = %s", (self._last,))
+                found = self.run("SELECT 1 FROM entry WHERE id = %s", (last,))
                 self._undo()
                 break
             except StoreError:
@@ -274,7 +298,7 @@ class PostgresStore:
                     raise StoreError("record.unsettled", self.where) from cause
                 time.sleep(0.2)
         if not found:
-            raise StoreError("record.connection", self.where) from cause
+            raise StoreError("record.connection" if last else "record.unsettled", self.where) from cause
 
     def _undo(self) -> None:
         """Roll back; a connection that is gone was rolled back by the server."""

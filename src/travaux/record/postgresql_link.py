@@ -35,6 +35,8 @@ def connect(url: Address, write: bool, wait: float) -> Connection:
 def lost_in(error: psycopg.Error) -> bool:
     """True where the connection broke or the server ended it, so that the last answer is not known."""
     state = error.sqlstate
+    if isinstance(error, errors.PipelineAborted):
+        return False
     return isinstance(error, psycopg.OperationalError) and (state is None or state[:2] in ("08", "57"))
 
 

@@ -89,6 +89,11 @@ class SqliteStore:
         size, peaks = _typed(found[0], "head", int, bytes)
         return size, peaks
 
+    def stands(self, index: int) -> tuple[int, bytes | None]:
+        """The size of the head and the bytes of one entry."""
+        row = self.row(index)
+        return self.head()[0], row.entry if row else None
+
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """The entries [start, stop) in order."""
         end = 2**62 if stop is None else stop

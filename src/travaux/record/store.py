@@ -73,6 +73,9 @@ class Store(Protocol):
     def head(self) -> tuple[int, bytes]:
         """The number of entries, and the peaks of their tree one after the other."""
 
+    def stands(self, index: int) -> tuple[int, bytes | None]:
+        """The number of entries, and the bytes of the entry `index`, as they are read now."""
+
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """The entries [start, stop) in order."""
 

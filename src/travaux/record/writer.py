@@ -53,17 +53,15 @@ class Writer:
         """Admit all of `entries` in order, or none. `receipt_of` gives the receipt of one that is there."""
         if self.stopped:
             return refused("record.reopen", Place(self.store.where))
-        if self.store.meta("mirror"):
-            return refused("record.mirror", Place(self.store.where))
         parsed = _parsed(entries)
         if isinstance(parsed, Refused):
             return parsed
-        known = [self.store.find(e.id) for e in parsed]
-        if all(index >= 0 for index in known):
-            return _together([receipt_of(index) for index in known])
         try:
             return self._admit(parsed, host)
         except _Vetoed as veto:
+            known = [self.store.find(e.id) for e in parsed]
+            if all(index >= 0 for index in known):
+                return _together([receipt_of(index) for index in known])
             return Refused(veto.faults)
         except StoreError as error:
             self.stopped = self.stopped or error.fault.code != "record.busy"
@@ -71,6 +69,8 @@ class Writer:
 
     def _admit(self, entries: Sequence[Entry], host: Signer) -> list[Receipt]:
         with self.store.writing():
+            if self.store.meta("mirror"):
+                raise _Vetoed([Fault("record.mirror", Place(self.store.where))], 0)
             self._catch_up()
             before = self.state.history.range.copy()
             try:
@@ -153,8 +153,8 @@ class Writer:
 
     def _read_back(self, row: Row, at: Checkpoint) -> None:
         """After the commit: the last entry and the head are what was written."""
-        head, stored = self.store.head(), self.store.row(row.index)
-        if head[0] < at.size or stored is None or leaf_hash(stored.entry) != row.leaf:
+        size, stored = self.store.stands(row.index)
+        if size < at.size or stored is None or leaf_hash(stored) != row.leaf:
             raise StoreError("record.read_back", self.store.where, index=row.index)
 
 
