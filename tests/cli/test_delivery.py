@@ -105,7 +105,7 @@ def test_every_form_is_written_once_and_never_over_a_file(desk: Desk, plan: Path
 
 
 def workbook(desk: Desk, plan: Path, name: str = "plan.xlsx") -> Path:
-    desk.run("measures", str(plan), "--format", "xlsx", "--for", "north", "--output", name)
+    desk.run("plan", str(plan), "--excel", name, "--for", "north")
     return desk.folder / name
 
 

@@ -1,9 +1,10 @@
-"""``travaux plan-in``: a filled-in workbook comes back, and its answers go out."""
+"""``travaux plan`` and ``plan-in``: a workbook goes out, is filled in, comes back, and is answered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +12,8 @@ import click
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.when import When
 from travaux.cli.console import err, must, notice, out
-from travaux.cli.options import today
+from travaux.cli.options import DAY, today
+from travaux.cli.showing import known_reader
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.record.keys import party_of
 from travaux.secretariat.attaching import read_file
@@ -19,6 +21,29 @@ from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 from travaux.secretariat.returned import Outcome, RowOutcome, proposals
 from travaux.secretariat.submitting import Submission, rehearse, sole_signer, submit
+
+
+@click.command("plan")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.option(
+    "--excel", type=click.Path(path_type=Path), required=True, metavar="OUT.xlsx", help="The workbook."
+)
+@click.option("--for", "for_", required=True, metavar="PARTY", help="The party that will fill it in.")
+@click.option("--as-of", type=DAY, help="As things stood on that day (default: today).")
+def plan_command(register: Path, excel: Path, for_: str, as_of: date | None) -> None:
+    """Write the measures as a workbook for one party to fill in: its claims, its requests, its answers.
+
+    It comes back with “travaux plan-in”. (The same as “travaux measures --format xlsx --for PARTY”.)
+
+    \b
+    Example:  travaux plan ministries.travaux --excel plan.xlsx --for arvia
+    """
+    from travaux.cli.delivery_forms import write_form
+    from travaux.secretariat.showing import board_of
+
+    with must(Secretariat.open(register)) as office:
+        known_reader(office, for_)
+        write_form(office, board_of(office, as_of or today(), for_=for_), "xlsx", excel, for_)
 
 
 @click.command("plan-in")
