@@ -16,6 +16,8 @@ from travaux.reader.page import Page
 from travaux.reader.people import Meant
 from travaux.reader.segments import Sentence
 
+_STOPS = frozenset(".!?…")
+
 
 class Unit(msgspec.Struct, frozen=True, gc=False):
     """Tokens `i`..`j`. `who` speaks (None: the narrator); `source` is quote, frame, narration or bracket."""
@@ -109,14 +111,15 @@ def _split(page: Page, first: int, last: int, source: str, who: Meant | None, ve
         if j - i > 1:
             found.append(Unit(i, j, kind, who, verb, paragraph))
 
+    bracketed = page.bracketed
     for k in range(first, last):
-        if page.bracketed[k]:
+        if bracketed[k]:
             bracket = k if bracket is None else bracket
             continue
         if bracket is not None:
             put(bracket, k, source)
             bracket = None
-        if word[k] in (".", "!", "?", "…") and not (word[k] == "." and page.tokens.low[k - 1] in short):
+        if word[k] in _STOPS and not (word[k] == "." and page.tokens.low[k - 1] in short):
             put(start, k + 1 if word[k] == "?" else k, source)
             start = k + 1
     if bracket is not None:
@@ -133,6 +136,7 @@ class Clauses:
         data = page.lang.data["commitments"]
         self._conjunctions = frozenset(data["conjunctions"])
         self._finite = page.lang.words("finite")
+        self._passed = page.lang.words("adverb_words") | page.lang.words("auxiliaries")
         self._joiners = page.lang.words("joiners")
         self._parentheses: dict[str, list[tuple[str, ...]]] = {}
         for phrase in data["parenthetical"]:
@@ -166,7 +170,7 @@ class Clauses:
         if known is None:
             found: set[int] = set()
             for k in range(unit.i + 1, unit.j):
-                if self.t.word[k - 1] != "," or self.t.low[k] not in self._parentheses:
+                if self.t.low[k] not in self._parentheses or self.t.word[k - 1] != ",":
                     continue
                 size = max(
                     (
@@ -216,11 +220,7 @@ class Clauses:
 
     def _between(self, k: int) -> bool:
         low = self.t.low[k]
-        return (
-            low in self.lang.words("adverb_words")
-            or (low.endswith("ly") and len(low) > 4)
-            or low in self.lang.words("auxiliaries")
-        )
+        return low in self._passed or (low.endswith("ly") and len(low) > 4)
 
     def _modal_between(self, i: int, j: int) -> bool:
         return any(self.t.hit("modal", k) for k in range(i, j))

@@ -74,6 +74,8 @@ class Commitments(Firmness):
             for h in self.t.within("stance", unit.i, unit.j)
             if h.entry.kind in ("defer", "refuse")
         ]
+        if len(hits) < 2:
+            return hits
         return sorted(hits, key=lambda x: (x.hit.i, x.kind not in ("defer", "refuse"), -x.hit.j))
 
     def _kind(self, hit: Hit) -> str:

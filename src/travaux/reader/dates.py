@@ -17,6 +17,7 @@ from travaux.text.source import Document
 _AHEAD = ("will", "perfective", "agree", "intend", "ready", "would")  # verbs after which a date lies ahead
 
 
+_MARKS = frozenset(',;:"().!?')
 _NEAR = 60  # tokens: in a longer sentence only these tell an expression's tense
 
 
@@ -82,7 +83,7 @@ class Dates:
         if i > sentence.i and page.tokens.low[i - 1] in page.lang.data["tense"]["since"]:
             return "past"
         said = page.tokens.within("speech", max(i - 3, sentence.i), i)
-        if any(
+        if said and any(
             h.entry.form == "past"
             and all(
                 page.tokens.word[k].isalpha() and page.tokens.low[k] not in page.lang.words("that")
@@ -91,13 +92,14 @@ class Dates:
             for h in said
         ):
             return "past"
+        strong, ahead, behind = (page.lang.words(k) for k in ("strong", "future", "past"))
         for a, b in (self._clause(i, *near), near):
-            words = frozenset(page.tokens.low[a:b])
+            words = page.tokens.low[a:b]
             if any(h.entry.kind in _AHEAD for h in page.tokens.within("modal", a, min(i, b))):
                 return "future"
-            if words & page.lang.words("strong"):
+            if not strong.isdisjoint(words):
                 return "future"
-            future, past = bool(words & page.lang.words("future")), bool(words & page.lang.words("past"))
+            future, past = not ahead.isdisjoint(words), not behind.isdisjoint(words)
             if future or past:
                 return "" if future == past else "future" if future else "past"
         return ""
@@ -106,10 +108,10 @@ class Dates:
         """The tokens around token i up to the next marks of a clause or quotation."""
         word = self.page.tokens.word
         a = i
-        while a > first and word[a - 1] not in ',;:"().!?':
+        while a > first and word[a - 1] not in _MARKS:
             a -= 1
         b = i
-        while b < last and word[b] not in ',;:"().!?':
+        while b < last and word[b] not in _MARKS:
             b += 1
         return a, b
 

@@ -168,10 +168,10 @@ def expressions(tokens: Tokens, lang: Language) -> Iterator[Found]:
     """Every date expression of the text, left to right, none overlapping another."""
     known = grammar(lang.code)
     done = 0
-    for i in _starts(tokens, known):
+    for i, first in _starts(tokens, known):
         at = tokens.start[i]
-        forms = known.begin.get(_first(tokens.low[i], known.firsts), ())
-        match = pattern(lang.code, forms).match(tokens.text, at) if at >= done and forms else None
+        forms = known.begin.get(first, ()) if at >= done else ()
+        match = pattern(lang.code, forms).match(tokens.text, at) if forms else None
         if match is None:
             continue
         n = int(match.lastgroup[1:]) if match.lastgroup else 0
@@ -182,19 +182,19 @@ def expressions(tokens: Tokens, lang: Language) -> Iterator[Found]:
             yield found
 
 
-def _starts(tokens: Tokens, known: Grammar) -> Iterator[int]:
-    """The tokens that can begin an expression: of a class that begins one, a trigger not far behind.
-    Linear."""
+def _starts(tokens: Tokens, known: Grammar) -> Iterator[tuple[int, str]]:
+    """The tokens that can begin an expression, each with the key of its forms: of a class that begins one, a
+    trigger not far behind. Linear."""
     done = 0
-    for k, low in enumerate(tokens.low):
-        if low not in known.triggers and (low.isalpha() or not _trigger(low, known.triggers)):
-            continue
+    triggers = known.triggers
+    words = (w for w in tokens.seen if w in triggers or (not w.isalpha() and _trigger(w, triggers)))
+    for k in tokens.places(words):
         run = k
         while run > max(done, k - _REACH) and _inside(tokens.low[run - 1], known):
             run -= 1
         for i in range(run, k + 1):
-            if _first(tokens.low[i], known.firsts):
-                yield i
+            if first := _first(tokens.low[i], known.firsts):
+                yield i, first
         done = k + 1
 
 

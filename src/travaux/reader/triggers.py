@@ -38,7 +38,9 @@ class Triggers:
         self.t, self.lang = page.tokens, page.lang
         self.c = Clauses(page)
         self._lists = _phrase_lists(page.lang.code)
-        self._conditions = page.lang.words("conditions")
+        self._conditions, self._openers = page.lang.words("conditions"), page.lang.words("openers")
+        self._passed = page.lang.words("adverb_words") | page.lang.words("softly")
+        self._copulas = page.lang.words("copulas")
         self._vague = frozenset(page.lang.data["commitments"]["vague_heads"])
 
     def _main_clause(self, unit: Unit) -> int | None:
@@ -61,11 +63,8 @@ class Triggers:
     def _condition_at(self, unit: Unit) -> int | None:
         """The token of the condition word that opens a unit."""
         k = unit.i
-        while (
-            k < min(unit.i + 3, unit.j)
-            and self.t.low[k] in self.lang.words("openers")
-            and self.t.low[k] not in self._conditions
-        ):
+        last = min(unit.i + 3, unit.j)
+        while k < last and self.t.low[k] in self._openers and self.t.low[k] not in self._conditions:
             k += 1
         return k if k < unit.j and self._length_at(k) else None
 
@@ -80,7 +79,12 @@ class Triggers:
         near = self._lists.get(name, {}).get(words[0], ()) if words else ()
         if not near:
             return 0
-        return max((len(p) for p in near if tuple(words[: len(p)]) == p), default=0)
+        size = 0
+        for phrase in near:
+            n = len(phrase)
+            if n > size and (n == 1 or tuple(words[:n]) == phrase):
+                size = n
+        return size
 
     def _holds(self, words: Sequence[str], name: str) -> bool:
         """Whether a phrase of a list stands among `words`."""
@@ -91,20 +95,17 @@ class Triggers:
 
     def _after(self, j: int, end: int) -> tuple[str, ...]:
         """The words after a trigger, adverbs passed."""
-        k, end = j, min(end, len(self.t))
-        while k < end and (
-            self.t.low[k] in self.lang.words("adverb_words")
-            or self.t.low[k] in self.lang.words("softly")
-            or (self.t.low[k].endswith("ly") and k + 1 < end)
-        ):
+        low = self.t.low
+        k, end = j, min(end, len(low))
+        while k < end and (low[k] in self._passed or (low[k].endswith("ly") and k + 1 < end)):
             k += 1
-        return tuple(self.t.low[k : min(k + 6, end)])
+        return tuple(low[k : min(k + 6, end)])
 
     def _is(self, words: tuple[str, ...], name: str) -> bool:
         """Whether `words` begin with a phrase of a list of the language; adverbs after "be" are passed."""
         if (
             len(words) > 2
-            and words[0] in self.lang.words("copulas")
+            and words[0] in self._copulas
             and (words[1].endswith("ly") or words[1] in self.lang.words("adverb_words"))
         ):
             words = (words[0], *words[2:])
