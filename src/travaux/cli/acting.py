@@ -13,6 +13,7 @@ import click
 from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Correct
 from travaux.cli.console import must, notice, out
+from travaux.cli.options import REGISTER
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.formats.acts import Written, read_acts
 from travaux.record.prepared import read_prepared
@@ -34,7 +35,7 @@ SHORT = 12  # characters of an act's id that a person copies
 
 
 @click.command("act")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what the rules say of each act; record nothing.")
 @click.option(
@@ -47,7 +48,7 @@ SHORT = 12  # characters of an act's id that a person copies
 @by_option
 @passphrase_option
 def act_command(
-    register: Path,
+    register: Path | str,
     file: Path,
     dry_run: bool,
     prepare: Path | None,
@@ -86,7 +87,7 @@ def act_command(
 
 
 @click.command("correct")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("act")
 @click.option("--why", required=True, help="What was wrong, in a sentence.")
 @click.option(
@@ -98,7 +99,7 @@ def act_command(
 @by_option
 @passphrase_option
 def correct_command(
-    register: Path, act: str, why: str, instead: Path | None, by: str | None, passphrase_fd: int | None
+    register: Path | str, act: str, why: str, instead: Path | None, by: str | None, passphrase_fd: int | None
 ) -> None:
     """Supersede an earlier act of yours, saying why. Nothing is deleted: the first version stays.
 

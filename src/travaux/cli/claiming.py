@@ -13,7 +13,7 @@ from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Answer, DecideExtension, Report, RequestExtension
 from travaux.acts.when import When
 from travaux.cli.console import must
-from travaux.cli.options import DAY, today
+from travaux.cli.options import DAY, REGISTER, today
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.secretariat.door import Secretariat
@@ -24,7 +24,7 @@ REASONS = ("not-in-force", "not-shown", "other-measure", "in-part", "other")
 
 
 @click.command("report")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("measure")
 @click.argument("claim", type=click.Choice(CLAIMS))
 @click.option("--words", default="", help="In your words.")
@@ -33,7 +33,7 @@ REASONS = ("not-in-force", "not-shown", "other-measure", "in-part", "other")
 @by_option
 @passphrase_option
 def report_command(
-    register: Path,
+    register: Path | str,
     measure: str,
     claim: str,
     words: str,
@@ -55,7 +55,7 @@ def report_command(
 
 
 @click.command("answer")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("report")
 @click.argument("says", type=click.Choice(["accepts", "disputes", "needs-evidence"]))
 @click.option("--reason", type=click.Choice(REASONS), help="Why it is disputed.")
@@ -64,7 +64,7 @@ def report_command(
 @by_option
 @passphrase_option
 def answer_command(
-    register: Path,
+    register: Path | str,
     report: str,
     says: str,
     reason: str | None,
@@ -90,7 +90,7 @@ def answer_command(
 
 
 @click.command("extend")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("measure")
 @click.argument("what", type=click.Choice(["ask", "notice", "grant", "refuse"]))
 @click.option("--to", metavar="WHEN", help="The new date: 2032-06-30, 2032-Q2, “by 2032-06-30”.")
@@ -100,7 +100,7 @@ def answer_command(
 @click.option("--with", "with_", multiple=True, metavar="KEY", help="A further key that signs; repeatable.")
 @passphrase_option
 def extend_command(
-    register: Path,
+    register: Path | str,
     measure: str,
     what: str,
     to: str | None,
@@ -133,7 +133,7 @@ def extend_command(
     _say(register, decided, by, passphrase_fd, with_)
 
 
-def _open_request(register: Path, thing: str) -> str | Refused:
+def _open_request(register: Path | str, thing: str) -> str | Refused:
     from travaux.register.measures import measure
     from travaux.register.moved import Asked
 
@@ -144,7 +144,7 @@ def _open_request(register: Path, thing: str) -> str | Refused:
 
 
 def _say(
-    register: Path, act: Act, by: str | None, passphrase_fd: int | None, with_: tuple[str, ...] = ()
+    register: Path | str, act: Act, by: str | None, passphrase_fd: int | None, with_: tuple[str, ...] = ()
 ) -> None:
     with must(Secretariat.open(register, write=True)) as office:
         keys = keyring(office.log.origin, passphrase_fd)

@@ -35,7 +35,7 @@ ACCEPTED, REJECTED = Choice.ACCEPTED.value, Choice.REJECTED.value
 class Work:
     """Everything one run of ``travaux confirm`` holds."""
 
-    path: Path
+    path: Path | str
     taken: Taken
     reading: dict[str, Any]
     register: AsOf
@@ -108,7 +108,7 @@ class Work:
 
 
 def begin(
-    path: Path,
+    path: Path | str,
     document: str,
     day: date | None,
     *,

@@ -12,7 +12,7 @@ import click
 
 from travaux.acts.fault import Fault, Place, Refused
 from travaux.cli.console import err, fail, must, notice
-from travaux.cli.options import DAY
+from travaux.cli.options import DAY, REGISTER
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, passphrase_option
 from travaux.messages import say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("confirm")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("document", metavar="DOC")
 @click.option("--accept", metavar="ID,…", help="Record these proposals, without a review.")
 @click.option("--all", "everything", is_flag=True, help="Record every proposal, without a review.")
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @by_option
 @passphrase_option
 def confirm_command(
-    register: Path,
+    register: Path | str,
     document: str,
     accept: str | None,
     everything: bool,

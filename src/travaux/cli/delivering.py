@@ -10,7 +10,7 @@ import click
 
 from travaux.acts.fault import refused
 from travaux.cli.console import must
-from travaux.cli.options import DAY, day_options, format_option, reader_option, today
+from travaux.cli.options import DAY, REGISTER, day_options, format_option, reader_option, today
 from travaux.cli.showing import known_reader, recorded_size
 from travaux.secretariat.door import PUBLIC, Secretariat
 
@@ -21,7 +21,7 @@ LISTS = ("all", "moved", "disputed", "unreported", "waiting", "changes")
 
 
 @click.command("measures")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @day_options
 @click.option("--compare", type=DAY, help="Show what changed since that day.")
 @click.option("--list", "which", type=click.Choice(LISTS), default="all", show_default=True, help="Which.")
@@ -32,7 +32,7 @@ LISTS = ("all", "moved", "disputed", "unreported", "waiting", "changes")
 @format_option("table", "json", "csv", "xlsx", "ics", "atom", "iati", "svg")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
 def measures_command(
-    register: Path,
+    register: Path | str,
     as_of: date | None,
     recorded_by: date | None,
     compare: date | None,
@@ -71,13 +71,18 @@ def measures_command(
 
 
 @click.command("minister")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.option("--party", required=True, metavar="ID", help="Whose page it is.")
 @day_options
 @click.option("--compare", type=DAY, help="The day of the last page: what changed since.")
 @format_option("text", "json", "html", "pdf")
 def minister_command(
-    register: Path, party: str, as_of: date | None, recorded_by: date | None, compare: date | None, form: str
+    register: Path | str,
+    party: str,
+    as_of: date | None,
+    recorded_by: date | None,
+    compare: date | None,
+    form: str,
 ) -> None:
     """One A4 page for a party's minister: where we stand, ours or theirs, what moved, five decisions wanted.
 
@@ -107,12 +112,12 @@ def minister_command(
 
 
 @click.command("forecast")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.option("--party", required=True, metavar="ID", help="For whom: a forecast is for parties only.")
 @day_options
 @format_option("text", "json")
 def forecast_command(
-    register: Path, party: str, as_of: date | None, recorded_by: date | None, form: str
+    register: Path | str, party: str, as_of: date | None, recorded_by: date | None, form: str
 ) -> None:
     """How likely the measures ahead are on time, for a party; hidden where such forecasts had no skill.
 

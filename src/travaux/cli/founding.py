@@ -10,6 +10,7 @@ import click
 
 from travaux.acts.fault import Refused
 from travaux.cli.console import must, notice, progress
+from travaux.cli.options import REGISTER
 from travaux.cli.signing import keyring, passphrase, passphrase_option
 from travaux.record.keyfiles import ROUNDS
 from travaux.rules.ready import READY
@@ -50,7 +51,7 @@ def found_command(paths: tuple[str, ...], rounds: int, passphrase_fd: int | None
     """
     if len(paths) > 2:
         raise click.UsageError("Give a constitution and the register to make, or the register alone.")  # noqa: TRY003
-    register = Path(paths[-1])
+    register = REGISTER.convert(paths[-1], None, None)
     constitution = must(read_constitution(Path(paths[0]))) if len(paths) == 2 else _asked()
     rules = must(rules_of(constitution, Path(paths[0]).parent))
     given = passphrase("New passphrase for all keys of this register", passphrase_fd, confirm=True)

@@ -11,7 +11,7 @@ import click
 from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.when import When
 from travaux.cli.console import fail, must, notice, progress
-from travaux.cli.options import DAY, format_option, today
+from travaux.cli.options import DAY, REGISTER, format_option, today
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.formats.plans import PlanFile, read_plan
 from travaux.messages import say
@@ -35,7 +35,7 @@ class _By:
 
 
 @click.command("import-plan")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", type=click.Path(path_type=Path), metavar="M.toml", help="Which column is what; without it the one kept with the register, else a guess that records nothing.")  # fmt: skip # noqa: E501
 @click.option("--write-mapping", type=click.Path(path_type=Path), metavar="M.toml", help="Write the mapping, guessed or kept, to a new file to correct.")  # fmt: skip # noqa: E501
@@ -53,7 +53,7 @@ class _By:
 @by_option
 @passphrase_option
 def import_plan_command(
-    register: Path,
+    register: Path | str,
     file: Path,
     mapping: Path | None,
     write_mapping: Path | None,

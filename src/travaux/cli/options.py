@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from travaux.acts.fault import Refused
+from travaux.record.address import Address, address, is_address
 
 F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -30,6 +34,25 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+
+class RegisterPlace(click.ParamType[Path | str]):
+    """A register: the path of a file, or an address ``postgresql://…``, which shows no password."""
+
+    name = "register"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """The path, or the address; a malformed one is wrong usage."""
+        text = str(value)
+        if isinstance(value, Path | Address) or not is_address(text):
+            return value if isinstance(value, Address) else Path(text)
+        found = address(text)
+        if isinstance(found, Refused):
+            self.fail(found.faults[0].line(), param, ctx)
+        return found
+
+
+REGISTER = RegisterPlace()
 
 
 def today() -> date:

@@ -12,7 +12,7 @@ import click
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.when import When
 from travaux.cli.console import err, must, notice, out
-from travaux.cli.options import DAY, today
+from travaux.cli.options import DAY, REGISTER, today
 from travaux.cli.showing import known_reader
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.record.keys import party_of
@@ -24,13 +24,13 @@ from travaux.secretariat.submitting import Submission, rehearse, sole_signer, su
 
 
 @click.command("plan")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.option(
     "--excel", type=click.Path(path_type=Path), required=True, metavar="OUT.xlsx", help="The workbook."
 )
 @click.option("--for", "for_", required=True, metavar="PARTY", help="The party that will fill it in.")
 @click.option("--as-of", type=DAY, help="As things stood on that day (default: today).")
-def plan_command(register: Path, excel: Path, for_: str, as_of: date | None) -> None:
+def plan_command(register: Path | str, excel: Path, for_: str, as_of: date | None) -> None:
     """Write the measures as a workbook for one party to fill in: its claims, its requests, its answers.
 
     It comes back with “travaux plan-in”. (The same as “travaux measures --format xlsx --for PARTY”.)
@@ -47,7 +47,7 @@ def plan_command(register: Path, excel: Path, for_: str, as_of: date | None) -> 
 
 
 @click.command("plan-in")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--record", is_flag=True, help="Record what is proposed; without it nothing is recorded.")
 @click.option(
@@ -59,7 +59,12 @@ def plan_command(register: Path, excel: Path, for_: str, as_of: date | None) -> 
 @by_option
 @passphrase_option
 def plan_in_command(
-    register: Path, file: Path, record: bool, answer: Path | None, by: str | None, passphrase_fd: int | None
+    register: Path | str,
+    file: Path,
+    record: bool,
+    answer: Path | None,
+    by: str | None,
+    passphrase_fd: int | None,
 ) -> None:
     """Read a workbook that “travaux measures --format xlsx” wrote and a party filled in.
 

@@ -11,7 +11,7 @@ import click
 from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Seal
 from travaux.cli.console import err, must, notice, out, print_json, progress
-from travaux.cli.options import format_option, reader_option
+from travaux.cli.options import REGISTER, format_option, reader_option
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.messages import say
@@ -30,10 +30,10 @@ _TRUST = {
 
 
 @click.command("receipt")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("act")
 @format_option("text", "json")
-def receipt_command(register: Path, act: str, form: str) -> None:
+def receipt_command(register: Path | str, act: str, form: str) -> None:
     """The proof that an act is in the record, up to the last checkpoint, in the form of C2SP tlog-proof.
 
     \b
@@ -50,10 +50,10 @@ def receipt_command(register: Path, act: str, form: str) -> None:
 
 
 @click.command("cosign")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @by_option
 @passphrase_option
-def cosign_command(register: Path, by: str | None, passphrase_fd: int | None) -> None:
+def cosign_command(register: Path | str, by: str | None, passphrase_fd: int | None) -> None:
     """Cosign the last checkpoint with a party's witness key.
 
     It says: this is the largest consistent record I have seen, and every act of mine that has a receipt is in
@@ -74,10 +74,10 @@ def cosign_command(register: Path, by: str | None, passphrase_fd: int | None) ->
 
 
 @click.command("seal")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @by_option
 @passphrase_option
-def seal_command(register: Path, by: str | None, passphrase_fd: int | None) -> None:
+def seal_command(register: Path | str, by: str | None, passphrase_fd: int | None) -> None:
     """Put the last checkpoint that a quorum cosigned on the record: it certifies what was there, and when.
 
     \b
@@ -92,7 +92,7 @@ def seal_command(register: Path, by: str | None, passphrase_fd: int | None) -> N
 
 
 @click.command("verify")
-@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("record", type=REGISTER)
 @click.option("--founding", default="", metavar="ID", help="The founding id, as told to you out of band.")
 @click.option("--quorum", is_flag=True, help="An end of the record that no quorum cosigned is a fault.")
 @click.option("--no-rules", is_flag=True, help="Leave out the rules of procedure (the last layer).")
@@ -104,7 +104,9 @@ def seal_command(register: Path, by: str | None, passphrase_fd: int | None) -> N
     help="Processes for signatures.",
 )
 @format_option("text", "json")
-def verify_command(record: Path, founding: str, quorum: bool, no_rules: bool, jobs: int, form: str) -> None:
+def verify_command(
+    record: Path | str, founding: str, quorum: bool, no_rules: bool, jobs: int, form: str
+) -> None:
     """Check a register file or an exported directory, offline: every byte, signature, right and rule.
 
     Says three things apart: unaltered, unforked up to an entry (a quorum cosigned this very history),
@@ -135,10 +137,10 @@ def verify_command(record: Path, founding: str, quorum: bool, no_rules: bool, jo
 
 
 @click.command("export")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("directory", type=click.Path(path_type=Path))
 @reader_option
-def export_command(register: Path, directory: Path, for_: str) -> None:
+def export_command(register: Path | str, directory: Path, for_: str) -> None:
     """Write a register as a directory of static files that anyone can check, with Travaux or without.
 
     \b
@@ -150,23 +152,24 @@ def export_command(register: Path, directory: Path, for_: str) -> None:
 
 
 @click.command("import")
-@click.argument("directory", type=click.Path(path_type=Path))
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("directory", type=REGISTER)
+@click.argument("register", type=REGISTER)
 @click.option("--founding", default="", metavar="ID", help="The founding id, as told to you out of band.")
 @click.option(
     "--writable", is_flag=True, help="Go on from it: needs the host's key. Without, it is a mirror."
 )
 @passphrase_option
 def import_command(
-    directory: Path, register: Path, founding: str, writable: bool, passphrase_fd: int | None
+    directory: Path | str, register: Path | str, founding: str, writable: bool, passphrase_fd: int | None
 ) -> None:
-    """Make a register from an exported directory, after checking all of it. Nothing is overwritten.
+    """Make a register from an exported directory, or from another register, after checking all of it.
 
     \b
-    Example:  travaux import mirror/ copy.travaux --founding 5c1e…
+    Examples: travaux import mirror/ copy.travaux --founding 5c1e…
+              travaux import copy.travaux "postgresql://desk@db.example/conference?schema=ministries"
     """
     host = None
-    if not directory.is_dir():
+    if isinstance(directory, Path) and not directory.exists():
         must(refused("record.no_directory", Place(str(directory))))
     if writable:
         host = must(keyring(origin_of(directory), passphrase_fd).host())
@@ -177,13 +180,14 @@ def import_command(
 
 
 @click.command("backup")
-@click.argument("register", type=click.Path(path_type=Path))
-@click.argument("copy", type=click.Path(path_type=Path))
-def backup_command(register: Path, copy: Path) -> None:
-    """Copy a register that is in use, consistently. Nothing is overwritten.
+@click.argument("register", type=REGISTER)
+@click.argument("copy", type=REGISTER)
+def backup_command(register: Path | str, copy: Path | str) -> None:
+    """Copy a register that is in use, consistently, to a file or an address. Nothing is overwritten.
 
     \b
-    Example:  travaux backup ministries.travaux ministries-2031-03-03.travaux
+    Examples: travaux backup ministries.travaux ministries-2031-03-03.travaux
+              travaux backup "postgresql://desk@db.example/conference" conference.travaux
     """
     with must(Log.open(register)) as log:
         click.echo(f"{must(log.backup(copy))}: {log.size} entries")

@@ -10,7 +10,7 @@ import click
 
 from travaux.acts.fault import refused
 from travaux.cli.console import must, notice, out, print_json, print_table
-from travaux.cli.options import DAY, day_options, format_option, reader_option, today
+from travaux.cli.options import DAY, REGISTER, day_options, format_option, reader_option, today
 from travaux.secretariat.door import PUBLIC, Secretariat
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SHORT = 12  # characters of an act's id that a person copies
 
 
 @click.command("brief")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @day_options
 @click.option("--compare", type=DAY, help="Show what changed since that day.")
 @reader_option
@@ -29,7 +29,7 @@ SHORT = 12  # characters of an act's id that a person copies
     "--format", "form", type=click.Choice(["text", "html", "json", "pdf"]), default="text", show_default=True
 )
 def brief_command(
-    register: Path,
+    register: Path | str,
     as_of: date | None,
     recorded_by: date | None,
     compare: date | None,
@@ -66,7 +66,7 @@ def brief_command(
 
 
 @click.command("log")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @day_options
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only acts of this kind; repeatable.")
 @click.option("--about", default="", metavar="ID", help="Only acts that name this thing.")
@@ -75,7 +75,7 @@ def brief_command(
     "--format", "form", type=click.Choice(["table", "json", "acts"]), default="table", show_default=True
 )
 def log_command(
-    register: Path,
+    register: Path | str,
     as_of: date | None,
     recorded_by: date | None,
     kinds: tuple[str, ...],
@@ -110,13 +110,18 @@ def log_command(
 
 
 @click.command("search")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("words", nargs=-1, required=True)
 @day_options
 @reader_option
 @format_option("table", "json")
 def search_command(
-    register: Path, words: tuple[str, ...], as_of: date | None, recorded_by: date | None, for_: str, form: str
+    register: Path | str,
+    words: tuple[str, ...],
+    as_of: date | None,
+    recorded_by: date | None,
+    for_: str,
+    form: str,
 ) -> None:
     """Find acts by words of their text, names and notes; quoted words must follow each other.
 

@@ -12,7 +12,7 @@ from travaux.acts.base import Document
 from travaux.acts.kinds import Cite
 from travaux.acts.when import When
 from travaux.cli.console import must, notice, print_json, print_table
-from travaux.cli.options import DAY, format_option, today
+from travaux.cli.options import DAY, REGISTER, format_option, today
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.secretariat.attaching import attach, read_file
 from travaux.secretariat.documents import digest
@@ -27,9 +27,9 @@ def sources_command() -> None:
 
 
 @sources_command.command("list")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @format_option("table", "json")
-def list_(register: Path, form: str) -> None:
+def list_(register: Path | str, form: str) -> None:
     """List all sources: publisher, date, title, whether the document is held, how many acts stand on it."""
     from travaux.views.sources import source_page
     from travaux.views.wording import wording
@@ -53,7 +53,7 @@ def list_(register: Path, form: str) -> None:
 
 
 @sources_command.command("add")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--publisher", help="Make the file a source first: who published it.")
 @click.option("--title", default="", help="Its title.")
@@ -61,7 +61,7 @@ def list_(register: Path, form: str) -> None:
 @by_option
 @passphrase_option
 def add(
-    register: Path,
+    register: Path | str,
     file: Path,
     publisher: str | None,
     title: str,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from travaux.cli.console import must, out
-from travaux.cli.options import DAY, day_options, format_option, reader_option, today
+from travaux.cli.options import DAY, REGISTER, day_options, format_option, reader_option, today
 from travaux.cli.showing import known_reader, recorded_size
 from travaux.secretariat.door import Secretariat
 from travaux.views.rolling import RENDERINGS, Asked
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("text")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=REGISTER)
 @click.argument("instrument")
 @click.option(
     "--rendering",
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @reader_option
 @format_option("text", "json", "html", "svg")
 def text_command(
-    register: Path,
+    register: Path | str,
     instrument: str,
     rendering: str | None,
     party: str,

@@ -257,14 +257,12 @@ class PostgresStore:
         return iter(())
 
     def discard(self) -> None:
-        """Drop the tables of a register that was just created and could not be filled."""
-        self.do("BEGIN")
-        try:
-            self._db.execute(DROP)
-            self.do("COMMIT")
-        except psycopg.Error as error:
-            self._undo()
-            raise store_error(error, self.url) from error
+        """Drop the tables of a register that was just created and could not be filled.
+
+        It follows a fault that is already told; where the server is gone by now, the empty tables stay.
+        """
+        with suppress(psycopg.Error):
+            self._db.execute(f"BEGIN; {DROP} COMMIT")
 
     def _lock(self) -> _Held:
         try:

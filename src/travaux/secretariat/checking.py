@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from travaux.acts.fault import Refused
+from travaux.record.address import is_address
 from travaux.record.directory import import_directory
 from travaux.record.findings import Report
 from travaux.record.keys import Signer
@@ -34,7 +35,7 @@ class Checked:
 
 
 def check(
-    path: Path,
+    path: Path | str,
     home: Home,
     *,
     founding: str = "",
@@ -43,7 +44,7 @@ def check(
     progress: Progress | None = None,
     workers: int = 1,
 ) -> Checked | Refused:
-    """Verify a register file or an exported directory, in all layers (without `rules`: all but the last)."""
+    """Verify a register or an exported directory, in all layers (without `rules`: all but the last)."""
     known = home.met()
     if isinstance(known, Refused):
         return known
@@ -66,15 +67,29 @@ def check(
 
 
 def take_over(
-    directory: Path, file: Path, home: Home, *, founding: str, host: Signer | None, progress: Progress
+    directory: Path | str,
+    file: Path | str,
+    home: Home,
+    *,
+    founding: str,
+    host: Signer | None,
+    progress: Progress,
 ) -> Checked | Refused:
-    """Make a register file of an exported directory, after the same checks; with `host` it takes acts."""
+    """Make a register of an exported directory or another register, after the same checks.
+
+    With `host` it takes acts.
+    """
     known = home.met()
     if isinstance(known, Refused):
         return known
     expected = founding or known.get(origin_of(directory), "")
-    rules = Procedure(documents_at(directory))
-    report = import_directory(directory, file, founding=expected, host=host, rules=rules, progress=progress)
+    documents, close = _documents(directory)
+    try:
+        report = import_directory(
+            directory, file, founding=expected, host=host, rules=Procedure(documents), progress=progress
+        )
+    finally:
+        close()
     if isinstance(report, Refused):
         return report
     if not expected:
@@ -82,21 +97,21 @@ def take_over(
     return Checked(report, TOLD if founding else KNOWN if expected else FIRST)
 
 
-def _documents(path: Path) -> tuple[Callable[[str], bytes | None], Callable[[], None]]:
+def _documents(path: Path | str) -> tuple[Callable[[str], bytes | None], Callable[[], None]]:
     """The documents beside the record at `path`, and how to let go of them."""
-    if path.is_dir():
-        return documents_at(path), lambda: None
+    if not is_address(path) and Path(path).is_dir():
+        return documents_at(Path(path)), lambda: None
     log = Log.open(path)
     if isinstance(log, Refused):
         return lambda _: None, lambda: None
     return log.blob, log.close
 
 
-def origin_of(path: Path) -> str:
+def origin_of(path: Path | str) -> str:
     """The origin that the record at `path` names for itself, "" where it cannot be read."""
-    if path.is_dir():
+    if not is_address(path) and Path(path).is_dir():
         try:
-            return (path / "checkpoint").read_text(encoding="utf-8").split("\n")[0]
+            return (Path(path) / "checkpoint").read_text(encoding="utf-8").split("\n")[0]
         except (OSError, UnicodeDecodeError):
             return ""
     log = Log.open(path)

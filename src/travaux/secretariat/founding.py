@@ -53,22 +53,19 @@ def rules_of(constitution: Constitution, beside: Path) -> bytes | Refused:
 def found(
     constitution: Constitution,
     rules: bytes,
-    path: Path,
+    path: Path | str,
     keyring: Keyring,
     passphrase: bytes,
     rounds: int = ROUNDS,
 ) -> Founded | Refused:
-    """Make all keys and the register file at `path`; where anything is refused, nothing stays behind."""
-    if path.exists():
+    """Make all keys and the register at `path`, a file or an address; of what is refused, nothing stays."""
+    if isinstance(path, Path) and path.exists():
         return refused("file.exists", Place(str(path)))
     made: list[str] = []
     keys = _keys(constitution, keyring, passphrase, rounds, made)
     done = keys if isinstance(keys, Refused) else _write(constitution, rules, path, *keys)
     if not isinstance(done, Refused):
         return Founded(done, tuple(made))
-    if not isinstance(keys, Refused):
-        for leftover in path.parent.glob(path.name + "*"):
-            leftover.unlink(missing_ok=True)
     for name in made:
         keyring.forget(name)
     return done
@@ -100,7 +97,7 @@ def _keys(
 
 
 def _write(
-    constitution: Constitution, rules: bytes, path: Path, host: KeyPair, offices: Sequence[Office]
+    constitution: Constitution, rules: bytes, path: Path | str, host: KeyPair, offices: Sequence[Office]
 ) -> str | Refused:
     log = Log.create(path)
     if isinstance(log, Refused):
@@ -111,6 +108,8 @@ def _write(
         for office in offices:
             if not isinstance(done, Refused):
                 done = _accredit(log, constitution, host, office)
+        if isinstance(done, Refused):
+            log.store.discard()
         return done if isinstance(done, Refused) else log.register or ""
 
 
