@@ -418,3 +418,146 @@ def test_the_schema_in_the_documentation_is_not_stale() -> None:
 def test_every_mark_has_a_word() -> None:
     assert {t.mark for t in asked().legend} == set(MARKS)
     assert set(MARKS) >= SAID
+
+
+# --- what is owed, and by whom ----------------------------------------------------------------------------
+
+
+def owed(measure: str = "m", due: str = "2031-02-01", **more: Any) -> Act:
+    return act("undertake", on="2031-01-01", measure=measure, parties=["arvia", "tolia"],
+               what=f"do {measure}", due=due, basis=GAZETTE, **more)  # fmt: skip
+
+
+def test_the_parties_to_one_step_are_named_together() -> None:
+    both = [
+        act("table", on="2031-01-01", instrument="plan", type="plan", titles={"en": "Plan"}, basis=GAZETTE),
+        *(act("approve", on="2031-02-01", actor=p, subject="plan", at="board", basis=GAZETTE)
+          for p in ("tolia", "arvia")),
+    ]  # fmt: skip
+    first = section(asked("2031-03-01", *both), "standing")[0]
+    assert "Plan, approved at board by Arvia and Tolia, 1 Feb 2031;" in first.text
+    assert len(first.acts) == 2
+    alone = section(asked("2031-03-01", *both[:2]), "standing")[0]
+    assert "Tolia approves at board: Plan" in alone.text
+
+
+def test_a_measure_withdrawn_is_not_overdue_and_not_on_the_first_page() -> None:
+    gone = act("withdraw_measure", on="2031-01-20", actor="arvia", measure="m", why="no boats", basis=GAZETTE)
+    made = asked("2031-03-01", owed(), gone)
+    (line,) = section(made, "promises")
+    assert line.group == "Withdrawn"
+    assert "withdrawn 20 Jan 2031 by Arvia: no boats; no longer owed" in line.text
+    assert not {"overdue", "passed"} & set(line.marks)
+    assert not line.front
+    assert len(line.acts) == 2
+    assert "none is past its date" in section(made, "standing")[1].text
+    compared = asked("2031-03-01", owed(), gone, compare=as_of(register(owed(), gone), "2031-01-10"))
+    assert "went by" not in texts(section(compared, "changes"))
+    assert "Withdrawn, no longer owed: do m" in texts(section(compared, "changes"))
+
+
+def test_a_measure_suspended_says_so_until_it_is_in_force_again() -> None:
+    rests = act("suspend_measure", on="2031-01-20", actor="tolia", measure="m", why="ice", until="2031-04-01",
+                basis=GAZETTE)  # fmt: skip
+    again = act("suspend_measure", on="2031-02-20", actor="tolia", measure="m", resumes=True, basis=GAZETTE)
+    (line,) = section(asked("2031-03-01", owed(), rests), "promises")
+    assert "suspended 20 Jan 2031 by Tolia; until 1 Apr 2031: ice" in line.text
+    assert "overdue" not in line.marks
+    (line,) = section(asked("2031-03-01", owed(), rests, again), "promises")
+    assert "overdue" in line.marks
+
+
+def extension() -> list[Act]:
+    asks = act("request_extension", on="2031-01-10", actor="tolia", measure="m", why="ice", to="2031-06-01",
+               basis=GAZETTE)  # fmt: skip
+    base = register(owed(), asks)
+    asked_as = list(base.as_of().every())[-1].id
+    agrees = act("decide_extension", on="2031-01-12", actor="arvia", measure="m", request=asked_as,
+                 decision="granted", basis=GAZETTE)  # fmt: skip
+    return [owed(), asks, agrees]
+
+
+def test_a_date_moved_by_an_extension_says_who_asked_and_who_agreed() -> None:
+    acts = extension()
+    (line,) = section(asked("2031-03-01", *acts), "promises")
+    assert "first promised: 1 Feb 2031; Tolia asked for another date (ice), Arvia agreed" in line.text
+    assert line.when == "1 Jun 2031"
+    compared = asked("2031-03-01", *acts, compare=as_of(register(*acts), "2031-01-05"))
+    assert (
+        "the date was 1 Feb 2031, now 1 Jun 2031; Tolia asked for another date (ice), Arvia agreed"
+        in texts(section(compared, "changes"))
+    )
+    (waiting,) = section(asked("2031-01-11", *acts), "promises")
+    assert "Tolia asks for 1 Jun 2031 (ice), not decided yet" in waiting.text
+
+
+def test_answers_and_findings_stand_beside_the_claims() -> None:
+    report = act("report", on="2031-02-01", measure="m", actor="arvia", claim="done", basis=GAZETTE)
+    base = register(owed(), report)
+    told = list(base.as_of().every())[-1].id
+    answer = act("answer", on="2031-02-02", actor="tolia", measure="m", report=told, says="disputes",
+                 reason="not_in_force", words="no boat runs", basis=GAZETTE)  # fmt: skip
+    find = act("find", on="2031-02-03", actor="desk", measure="m", finding="not_fulfilled", basis=GAZETTE)
+    (line,) = section(asked("2031-03-01", owed(), report, answer, find), "promises")
+    assert [s.name for s in line.sides] == ["Arvia", "Tolia", "Joint finding"]
+    assert line.sides[0].text.startswith("done (1 Feb 2031)")
+    assert "disputes: not in force, on what Arvia reports (2 Feb 2031): no boat runs" in line.sides[1].text
+    assert "no report on record" in line.sides[1].text
+    assert line.sides[2].text == "found not fulfilled (3 Feb 2031)"
+    assert all(s.acts for s in line.sides)
+
+
+def test_what_the_parties_found_fulfilled_is_not_overdue() -> None:
+    find = act("find", on="2031-02-03", actor="desk", measure="m", finding="fulfilled_late", basis=GAZETTE)
+    made = asked("2031-03-01", owed(), find)
+    assert "overdue" not in section(made, "promises")[0].marks
+    assert "none is past its date" in section(made, "standing")[1].text
+
+
+def test_old_promises_do_not_push_those_of_the_day_off_the_first_page() -> None:
+    old = [owed(f"old-{n}", f"2020-01-{n + 1:02}") for n in range(20)]
+    made = asked("2031-03-01", *old, owed("late", "2031-02-20"), owed("soon", "2031-03-05"))
+    front = [line.text[:7] for line in section(made, "promises") if line.front]
+    assert "do late" in front
+    assert "do soon" in front
+    assert section(made, "promises")[0].text.startswith("do late")
+    assert section(made, "promises")[1].text.startswith("do old-19")
+
+
+def test_what_changed_holds_the_wording_of_texts_and_what_became_of_measures() -> None:
+    more = [
+        act("report", on="2031-02-01", measure="m", actor="arvia", claim="done", words="it stands",
+            basis=GAZETTE),
+        act("find", on="2031-02-03", actor="desk", measure="m", finding="fulfilled", basis=GAZETTE),
+        act("table", on="2031-01-01", instrument="plan", type="plan", titles={"en": "Plan"}, basis=GAZETTE),
+        act("propose", on="2031-02-04", actor="tolia", instrument="plan", unit="art-1", lang="en",
+            words="Boats run.", basis=GAZETTE),
+    ]  # fmt: skip
+    acts = (owed(), *more)
+    told = texts(section(asked("2031-03-01", *acts, compare=as_of(register(*acts), "2031-01-15")), "changes"))
+    assert "Wording of the texts" in told
+    assert "Tolia proposes for art-1 of Plan" in told
+    assert "Found fulfilled: do m" in told
+    assert "it stands" in told
+
+
+def test_levels_bear_the_names_of_the_rules_and_one_apart_stands_beside() -> None:
+    levels = {"low": {"en": "Working group"}, "top": {"en": "Council"}, "side": {"en": "Presidents"}}
+    acts = [
+        a for n, level in enumerate(("side", "low", "top"))
+        for a in (
+            act("table", on="2031-01-01", instrument=f"t{n}", type="programme", titles={"en": f"Text {n}"},
+                basis=GAZETTE),
+            act("adopt", on=f"2031-02-0{n + 1}", subject=f"t{n}", at=level, basis=GAZETTE),
+        )
+    ]  # fmt: skip
+    where = {"t0": "side", "t1": "low", "t2": "top"}
+    ladder = Ladder(
+        ("low", "top", "side"), lambda _, t: Place(where[t.id], waits=False), levels, frozenset({"side"})
+    )
+    made = asked("2031-03-01", *acts, ladder=ladder)
+    assert [line.group for line in section(made, "ladder")] == [
+        "Council", "Working group", "Beside the ladder: Presidents",
+    ]  # fmt: skip
+    assert "adopted at Council" in section(made, "ladder")[0].text
+    assert "Adopted at Council" in section(made, "standing")[0].text

@@ -88,7 +88,7 @@ SAID = {
     "object": "Arvia objects at Ferry Board: Ferry programmes; reason: too soon",
     "open_silence": "Silence procedure on Ferry programmes at Ferry Board; until 9 Mar 2031, 18:00 UTC+03:00",
     "bundle": "One package, Set: Ferry programmes and Agreement on harbour dues",
-    "undertake": "Arvia undertake: dig; due by 1 Jun 2031",
+    "undertake": "Arvia undertakes: dig; due by 1 Jun 2031",
     "report": "Arvia reports “done in part” on: rebuild two piers",
     "answer": "Tolia disputes what was reported on: rebuild two piers",
     "assess": "desk rates rebuild two piers: B (A to E)",
@@ -185,3 +185,27 @@ def test_a_founding_act_names_its_parties() -> None:
     assert isinstance(made.founding, Found)
     told = sentence(next(iter(made.as_of().every())), wording(made.as_of()))
     assert told == "The register “Ferry line” is founded; parties: Arvia and Tolia"
+
+
+def test_one_party_undertakes_and_several_undertake() -> None:
+    several = said("undertake", **{**MINIMAL["undertake"], "parties": ["arvia", "tolia"]})
+    assert several.startswith("Arvia and Tolia undertake: dig")
+
+
+def test_the_own_words_of_a_report_are_told() -> None:
+    told = said("report", **MINIMAL["report"], words="one pier stands")
+    assert told == "Arvia reports “done in part” on: rebuild two piers, in its words: “one pier stands”"
+
+
+def test_programmes_of_programmes_are_counted_once() -> None:
+    claim = {"of": "programmes", "figure": "7", "unit": "programmes", "base": "28"}
+    told = said("state", on=ON, actor="arvia", words="so", claim=claim)
+    assert "7 of Ferry programmes, out of 28" in told
+    other = said("state", on=ON, actor="arvia", words="so", claim={**claim, "unit": "measures"})
+    assert "7 measures of Ferry programmes" in other
+
+
+def test_a_body_is_named_once() -> None:
+    meeting = {"on": ON, "meeting": "m", "title": "Session of the Ferry Board", "body": "board"}
+    assert said("meet", **meeting) == "Meeting held: Session of the Ferry Board"
+    assert said("meet", **{**meeting, "title": "Talks"}) == "Meeting held: Talks, Ferry Board"

@@ -160,10 +160,12 @@ def recorded_size(office: Secretariat, day: date | None) -> int | None:
 
 
 def _wording(office: Secretariat, as_of: date | None, recorded_by: date | None, for_: str) -> Wording:
+    from travaux.secretariat.showing import level_names
     from travaux.views.wording import wording
 
     known_reader(office, for_)
-    return wording(office.as_of(as_of, recorded_size(office, recorded_by), for_), "en", office.words)
+    asof = office.as_of(as_of, recorded_size(office, recorded_by), for_)
+    return wording(asof, "en", office.words, level_names(office))
 
 
 def _known_thing(w: Wording, thing: str) -> None:

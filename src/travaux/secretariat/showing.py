@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from travaux.acts.base import Names
 from travaux.register.delivered import delivery
 from travaux.register.fold import AsOf
 from travaux.register.names import directory
@@ -50,7 +51,7 @@ def board_of(
     lang: str = "en",
 ) -> Board:
     """The measures as of the day `on`, for one reader; those of one `programme` or `body` (ids) only."""
-    w = wording(office.as_of(on, recorded, for_), lang, office.words)
+    w = wording(office.as_of(on, recorded, for_), lang, office.words, level_names(office))
     before = (office.as_of(compare, recorded, for_), compare) if compare else None
     page = board(w, on, compare=before, programme=programme, base_on=base_on, reader=for_)
     return msgspec.structs.replace(page, rows=page.of_body(w.name(body))) if body else page
@@ -76,6 +77,11 @@ def minister_of(
     return minister_page(wording(office.as_of(on, recorded, party), lang, office.words), page, party)
 
 
+def level_names(office: Secretariat) -> dict[str, Names]:
+    """What the rules in force call their levels."""
+    return {level.id: level.names for level in office.book.levels if level.names}
+
+
 def ladder_of(office: Secretariat, lang: str) -> Ladder:
     """The rungs of the rulebook in force, and where the rules say that a text stands on them."""
     book = office.book
@@ -88,4 +94,5 @@ def ladder_of(office: Secretariat, lang: str) -> Ladder:
         said = tuple(r.say(lang, lambda thing: names.name(thing, lang)) for r in found.reasons)
         return Place(found.level, found.waits, said)
 
-    return Ladder(tuple(level.id for level in book.levels), place)
+    levels = tuple(level.id for level in book.levels)
+    return Ladder(levels, place, level_names(office), frozenset(book.apart))

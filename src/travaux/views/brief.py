@@ -21,7 +21,7 @@ from travaux.views.compare import change_lines, changes
 from travaux.views.happenings import meeting_lines, source_lines, statement_lines
 from travaux.views.matters import matter_lines
 from travaux.views.page import FORMAT, MARKS, SAID, Brief, Line, Section, Term
-from travaux.views.promised import claim_lines, latest_figures, promise_lines
+from travaux.views.promised import claim_lines, latest_figures, nearest_first, promises
 from travaux.views.standing import BY_ACTS, Ladder, ladder_lines, standing_lines
 from travaux.views.wording import Wording, Words, no_words, wording
 
@@ -53,7 +53,7 @@ def brief(
     an anchor where the document is held, `holds` says whether the document of a hash is. `ladder` knows the
     rungs and where a text stands on them.
     """
-    w = wording(asof, lang, words)
+    w = wording(asof, lang, words, ladder.names)
     founding = asof.founding
     return Brief(
         format=FORMAT,
@@ -84,7 +84,8 @@ def _sections(
         yield _section(w, "changes", changed, _first_of_each(changed), since)
     yield _section(w, "ladder", ladder_lines(w, ladder, texts, places))
     yield _section(w, "matters", matter_lines(w, open_))
-    yield _section(w, "promises", promise_lines(w, owed, said))
+    made = promises(w, owed, said)
+    yield _section(w, "promises", tuple(p.line for p in made), nearest_first(made))
     yield _section(w, "claims", claims := claim_lines(w, given), _latest(claims, given))
     yield _section(w, "meetings", meeting_lines(w, held))
     yield _section(w, "statements", statement_lines(w, said, promised.__contains__))

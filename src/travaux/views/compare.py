@@ -14,7 +14,7 @@ from travaux.register.measures import InTime, Measure, measures
 from travaux.register.positions import Figure
 from travaux.views.line import line
 from travaux.views.page import Line
-from travaux.views.promised import figure_line
+from travaux.views.promised import extended, figure_line, overdue
 from travaux.views.sentence import sentence
 from travaux.views.wording import Wording
 
@@ -24,7 +24,11 @@ GROUPS: Final[dict[str, tuple[type[Act], ...]]] = {
         k.Adopt, k.Approve, k.Object, k.Abstain, k.Sign, k.Ratify, k.Publish, k.EnterIntoForce, k.Refer,
         k.OpenSilence, k.Table, k.Withdraw, k.Classify, k.Bundle, k.Detach, k.AmendRules,
     ),
-    "promises": (k.Undertake, k.Report),
+    "texts": (k.Settle, k.Propose, k.Support, k.Oppose, k.Streamline, k.Couple, k.Rectify),
+    "promises": (
+        k.Undertake, k.WithdrawMeasure, k.SuspendMeasure, k.AmendMeasure, k.Find, k.Report, k.Answer,
+        k.DecideExtension, k.RequestExtension, k.Assess,
+    ),
     "claims": (),
     "matters": (k.TakePosition, k.Refuse, k.Deny, k.Reserve, k.Lift),
     "meetings": (k.Meet, k.Convene, k.Postpone, k.Cancel),
@@ -64,7 +68,7 @@ def changes(before: AsOf, after: AsOf) -> Changes:
         new={g: tuple(sorted(es, key=_latest_first)) for g, es in new.items()},
         corrected=tuple(e for e in after.acts(k.Correct) if e.id not in corrections),
         moved=tuple((then[m.id], m) for m in now if m.id in then and then[m.id].due != m.due),
-        passed=tuple(m for m in now if _overdue(m, after) and not _passed(then.get(m.id, m), before)),
+        passed=tuple(m for m in now if overdue(m, after.on) and not _passed(then.get(m.id, m), before)),
     )
 
 
@@ -102,10 +106,6 @@ def _passed(measure: Measure, asof: AsOf) -> bool:
     return measure.clock(asof.on).state is InTime.PASSED
 
 
-def _overdue(measure: Measure, asof: AsOf) -> bool:
-    return _passed(measure, asof) and not any(o.says_done for o in measure.owed)
-
-
 def _new(entered: Entered[Act], w: Wording, group: str) -> Line:
     act = entered.act
     for said in of_kind([entered], k.State):
@@ -117,7 +117,7 @@ def _new(entered: Entered[Act], w: Wording, group: str) -> Line:
 def _moved(old: Measure, new: Measure, w: Wording, group: str) -> Line:
     return line(
         w, "moved", new.dues[-1].acts, group=group, marks=("moved",),
-        measure=w.name(new.id), before=w.when(old.due), after=w.when(new.due),
+        measure=w.name(new.id), before=w.when(old.due), after=w.when(new.due), how=extended(w, new.dues[-1]),
     )  # fmt: skip
 
 

@@ -64,6 +64,6 @@ def _source(sources: str) -> str:
 
 
 def _block(indent: str, text: str, width: int) -> list[str]:
-    if len(indent) + len(text) <= width and not text.startswith(" "):
-        return [(indent + " ".join(text.split())).rstrip()]
+    if len(indent) + len(text) <= width and text.isprintable() and not text.startswith(" "):
+        return [(indent + text).rstrip()]
     return wrap(text.strip(), width, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2))

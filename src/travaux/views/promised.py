@@ -6,31 +6,93 @@ A date gone by is "overdue" only where nobody who owes says it is done, and neve
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from travaux.acts.kinds import Report, State
-from travaux.acts.vocabulary import kind_of
+from travaux.acts.kinds import State
 from travaux.register.dated import day_of
 from travaux.register.fold import Entered
-from travaux.register.measures import Clock, InTime, Measure, Owed, clock
+from travaux.register.measures import InTime, Measure, Obligation, clock
+from travaux.register.moved import Asked, Date
 from travaux.register.positions import Figure
-from travaux.views.line import line, side
-from travaux.views.page import Line, Mark, Side
+from travaux.views.line import line
+from travaux.views.owing import measure_sides
+from travaux.views.page import Line, Mark
 from travaux.views.sentence import claimed, spoken_words
+from travaux.views.sentence_delivery import deadline
 from travaux.views.wording import Wording, clipped
 
 _WORDS = 240  # characters
-_GROUPS = {InTime.PASSED: 0, InTime.SOON: 1, InTime.AHEAD: 2, InTime.UNDATED: 3}
+_GROUPS = ("passed", "soon", "ahead", "undated", "suspended", "withdrawn")
+_UNDATED = 99_999  # days: behind everything that has a date
 
 
-def promise_lines(w: Wording, owed: Iterable[Measure], said: Iterable[Entered[State]]) -> tuple[Line, ...]:
-    """The measures by date under their state in time, then those of the statements that announce one."""
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A line about a promise, and how many days its date lies from the day asked.
+
+    `near` is None where it has no place on the first page: it is not owed now, or nobody shares it.
+    """
+
+    line: Line
+    near: int | None
+
+
+def promises(w: Wording, owed: Iterable[Measure], said: Iterable[Entered[State]]) -> tuple[Promised, ...]:
+    """The measures under their state in time, then the statements that announce one.
+
+    The date that went by last stands first, what is due next follows; what rests or is withdrawn stands
+    behind what is owed.
+    """
     on = w.asof.on
-    ordered = sorted(owed, key=lambda m: _GROUPS[m.clock(on).state])
+    ordered = sorted(owed, key=lambda m: _order(m, on))
     announced = [e for e in said if e.act.announces]
     announced.sort(key=lambda e: (e.act.due.last if e.act.due else date.max, e.index))
-    return (*(_promise(w, m, m.clock(on)) for m in ordered), *(_announced(w, e) for e in announced))
+    return (
+        *(Promised(_promise(w, m), _near(m, on)) for m in ordered),
+        *(Promised(_announced(w, e), _UNDATED) for e in announced),
+    )
+
+
+def nearest_first(found: Iterable[Promised]) -> list[Line]:
+    """The lines that may stand on the first page, those whose date is nearest to the day asked first."""
+    return [p.line for p in sorted((p for p in found if p.near is not None), key=lambda p: p.near or 0)]
+
+
+def overdue(measure: Measure, on: date | None) -> bool:
+    """True where a date has gone by, the measure is owed, and nobody says or found that it is done."""
+    passed = measure.clock(on).state is InTime.PASSED
+    return passed and owed_now(measure) and not called_done(measure)
+
+
+def called_done(measure: Measure) -> bool:
+    """True where a party that owes says it is done, or the parties found it fulfilled."""
+    found = measure.finding
+    return any(o.says_done for o in measure.owed) or (
+        found is not None and found.act.finding in ("fulfilled", "fulfilled_late")
+    )
+
+
+def owed_now(measure: Measure) -> bool:
+    """True while it is owed: neither withdrawn nor resting."""
+    return measure.obligation in (Obligation.IN_FORCE, Obligation.AMENDED)
+
+
+def _group(measure: Measure, on: date | None) -> str:
+    return measure.clock(on).state.value if owed_now(measure) else measure.obligation.value
+
+
+def _order(measure: Measure, on: date | None) -> tuple[int, int]:
+    at = measure.clock(on)
+    return _GROUPS.index(_group(measure, on)), at.days
+
+
+def _near(measure: Measure, on: date | None) -> int | None:
+    if measure.obligation is Obligation.WITHDRAWN:
+        return None
+    at = measure.clock(on)
+    return _UNDATED if at.state is InTime.UNDATED or not owed_now(measure) else at.days
 
 
 def claim_lines(w: Wording, given: Iterable[Figure]) -> tuple[Line, ...]:
@@ -38,27 +100,34 @@ def claim_lines(w: Wording, given: Iterable[Figure]) -> tuple[Line, ...]:
     return tuple(figure_line(w, f) for f in given)
 
 
-def _promise(w: Wording, measure: Measure, at: Clock) -> Line:
+def _promise(w: Wording, measure: Measure) -> Line:
     last = measure.last
-    state, marks = _state(w, measure, at)
+    state, marks = _state(w, measure)
     values = {
         "parties": w.listed(tuple(o.party for o in measure.owed)),
-        "what": clipped(w.said(last.what, last.basis), 2 * _WORDS),
+        "what": clipped(w.said(measure.what, last.basis), 2 * _WORDS),
         "state": state,
-        "moved": _history(w, measure) if measure.moved else "",
+        "moved": _history(w, measure),
         "condition": w.say("clause_condition", text=last.condition) if last.condition else "",
-        "number": w.say("clause_number", text=last.number) if last.number else "",
+        "number": w.say("clause_number", text=measure.number) if measure.number else "",
         "under": w.say("clause_under", text=w.name(last.under)) if last.under else "",
     }
-    sides = [_owing(w, o) for o in measure.owed] + [_other(w, e) for e in measure.others]
-    entries = [e for due in measure.dues for e in due.acts]
-    group = w.say(f"group_{at.state.value}")
+    entries: list[Entered[Any]] = [e for due in measure.dues for e in due.acts]
+    entries += [] if owed_now(measure) else [_rested(measure)]
+    entries += [r.entered for r in measure.requests if r.state is Asked.OPEN]
+    group = w.say(f"group_{_group(measure, w.asof.on)}")
     return line(
-        w, "promise", entries, when=measure.due, group=group, marks=marks, sides=sides, quoted=True, **values
-    )
+        w, "promise", entries, when=measure.due, group=group, marks=marks, sides=measure_sides(w, measure),
+        quoted=True, **values,
+    )  # fmt: skip
 
 
-def _state(w: Wording, measure: Measure, at: Clock) -> tuple[str, tuple[Mark, ...]]:
+def _rested(measure: Measure) -> Entered[Any]:
+    """The act by which it is not owed now."""
+    return measure.withdrawn[-1] if measure.withdrawn else measure.suspended[-1]
+
+
+def _state(w: Wording, measure: Measure) -> tuple[str, tuple[Mark, ...]]:
     """The state in time in words, with its marks; the same wording whoever owes."""
     marks: list[Mark] = ["moved"] if measure.moved else []
     done = [o for o in measure.owed if o.says_done]
@@ -68,53 +137,61 @@ def _state(w: Wording, measure: Measure, at: Clock) -> tuple[str, tuple[Mark, ..
             marks.append("no_evidence")
     if measure.last.condition:
         marks.append("conditional")
+    if not owed_now(measure):
+        return _resting(w, measure), tuple(marks)
+    at = measure.clock(w.asof.on)
     if at.state is InTime.PASSED:
-        code = "time_claimed" if done else "time_conditional" if measure.last.condition else "time_overdue"
+        late = "time_conditional" if measure.last.condition else "time_overdue"
+        code = "time_claimed" if called_done(measure) else late
         marks.append({"time_overdue": "overdue"}.get(code, "passed"))
         return w.say(code, days=w.count("days", at.days)), tuple(marks)
     if at.state is InTime.UNDATED:
-        return w.say("time_undated"), tuple(marks)
+        return deadline(measure.terms.deadline, w) or w.say("time_undated"), tuple(marks)
     if at.state is InTime.SOON:
         marks.append("soon")
     return w.say("time_ahead", days=w.count("days", at.days)), tuple(marks)
 
 
-def _history(w: Wording, measure: Measure) -> str:
-    return w.say("first_promised", dates=", ".join(w.when(d.when) for d in measure.dues[:-1]))
-
-
-def _owing(w: Wording, owed: Owed) -> Side:
-    """One party that owes: its claims and its words, or that no report of it is on record."""
-    said = [_claim(w, e) for e in owed.current] or [w.say("no_report")]
-    said += [_words(w, e) for e in owed.words]
-    return side(w, owed.party, "; ".join(said), (*owed.current, *owed.words))
-
-
-def _claim(w: Wording, entered: Entered[Report]) -> str:
+def _resting(w: Wording, measure: Measure) -> str:
+    """Withdrawn or suspended: when, by whom, under what, why, until when."""
+    entered = _rested(measure)
     act = entered.act
-    evidence = "; ".join(e.what for e in act.evidence)
+    until = getattr(act, "until", None)
     return w.say(
-        "claims",
-        claim=w.say(f"claim_{act.claim}"),
+        f"time_{measure.obligation.value}",
         when=w.when(act.on),
-        words=w.say("reason", why=clipped(act.words, _WORDS)) if act.words else "",
-        evidence=w.say("shows", evidence=evidence) if evidence else w.say("shows_nothing"),
+        who=w.say("by_whom", who=w.name(entered.actor)) if entered.actor else "",
+        under=w.say("clause_under", text=w.name(act.under)) if act.under else "",
+        why=w.say("reason", why=act.why) if act.why else "",
+        until=w.say("clause_until", text=w.when(until)) if until else "",
     )
 
 
-def _other(w: Wording, entered: Entered[Any]) -> Side:
-    """Words about a measure by somebody who does not owe it, or of whom the source does not say so."""
-    said = _claim(w, entered) if isinstance(entered.act, Report) else _words(w, entered)
-    return side(w, entered.actor, said, [entered], name=w.who(entered))
+def _history(w: Wording, measure: Measure) -> str:
+    """The dates promised before, each extension with who asked and agreed, and what is asked now."""
+    said = []
+    if measure.moved:
+        said.append(w.say("first_promised", dates=", ".join(w.when(d.when) for d in measure.dues[:-1])))
+        said += [how for d in measure.dues if (how := extended(w, d))]
+    for request in measure.requests:
+        if request.state is Asked.OPEN:
+            to = w.when(request.terms.due) if request.terms.due else deadline(request.terms.deadline, w)
+            who, why = w.name(request.entered.actor), request.entered.act.why
+            said.append(w.say("extension_open", who=who, to=to or w.say("deadline_open"), why=why))
+    return "".join(said)
 
 
-def _words(w: Wording, entered: Entered[Any]) -> str:
-    """What somebody said of a measure, beside the name of the side."""
-    act = entered.act
-    own = spoken_words(act, w) if isinstance(act, State) else w.said(act.what, act.basis)
-    code = {"refuse": "side_refuses", "deny": "side_denies"}.get(kind_of(act), "side_holds")
-    speaker = w.say("through", person=w.name(act.person)) if act.person and entered.actor else ""
-    return w.say(code, what=clipped(own, _WORDS), when=w.when(act.on), speaker=speaker, why="")
+def extended(w: Wording, due: Date) -> str:
+    """Who asked for a date and why, and who agreed; "" for one that was promised."""
+    request = due.request
+    if request is None:
+        return ""
+    asked = w.name(request.entered.actor) if request.entered.actor else w.say("nobody")
+    if request.state is Asked.NOTICE:
+        return w.say("extended_by_notice", who=asked, why=request.entered.act.why)
+    agreed = tuple(dict.fromkeys(e.actor for e in request.decisions if e.actor))
+    code = "extended" if agreed else "extended_unnamed"
+    return w.say(code, who=asked, why=request.entered.act.why, agreed=w.listed(agreed))
 
 
 def _announced(w: Wording, entered: Entered[State]) -> Line:

@@ -48,7 +48,9 @@ def _correction(entered: Entered[Act], act: k.Correct, w: Wording) -> str:
 
 def claimed(claim: Claim, w: Wording) -> str:
     """A figure of fulfilment in words: the figure as given, its unit, what it is of, the base if named."""
-    figure = w.say(f"figure_{claim.unit}", figure=claim.figure, of=w.name(claim.of))
+    of = w.name(claim.of)
+    counted = claim.unit in _WORD.findall(of.casefold())  # “7 programmes of Union State programmes”
+    figure = w.say("figure_share" if counted else f"figure_{claim.unit}", figure=claim.figure, of=of)
     return figure if claim.base is None else w.say("figure_base", figure=figure, base=claim.base)
 
 
@@ -63,7 +65,9 @@ def spoken_words(act: k.State, w: Wording) -> str:
 def _clauses(act: Act, w: Wording, main: str) -> str:
     said = ((f, read(getattr(act, f), w)) for f, read in _CLAUSES.items() if hasattr(act, f))
     new = ((f, text) for f, text in said if text and not (f == "body" and _says(main, text)))
-    return "".join(w.say(f"clause_{field}", text=text) for field, text in new)
+    own = _text(act.words, w) if isinstance(act, _IN_WORDS) else ""
+    first = w.say("clause_in_words", text=w.say("quote", words=own)) if own else ""
+    return first + "".join(w.say(f"clause_{field}", text=text) for field, text in new)
 
 
 def _says(sentence: str, name: str) -> bool:
@@ -135,6 +139,7 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
 }
 # Kinds that can be told without who did it, where a source does not say.
 _PASSIVE: Final = (k.Approve, k.Object, k.Abstain, k.Sign, k.Ratify, k.Reserve, k.Lift, k.Report)
+_IN_WORDS: Final = (k.Report, k.Answer, k.Find, k.Assess)
 _VARIANT: Final[dict[type[Act], Callable[[Any], str]]] = {
     **TEXT_VARIANTS,
     **DELIVERY_VARIANTS,

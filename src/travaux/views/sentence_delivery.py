@@ -74,6 +74,7 @@ DELIVERY_VALUES: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object
     **dict.fromkeys((k.RequestExtension, k.DecideExtension), _moved),
 }
 DELIVERY_VARIANTS: Final[dict[type[Act], Callable[[Any], str]]] = {
+    k.Undertake: lambda a: "undertake_one" if len(a.parties) == 1 else "undertake",
     k.Answer: lambda a: f"answer_{a.says}",
     k.Find: lambda a: f"find_{a.finding}",
     k.RequestExtension: lambda a: "request_extension_notice" if a.notice else "request_extension",

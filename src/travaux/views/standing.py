@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from travaux.acts import kinds as k
-from travaux.acts.base import Deed
+from travaux.acts.base import Deed, Names
 from travaux.register.dated import day_of
 from travaux.register.fold import AsOf, Entered
 from travaux.register.measures import InTime, Measure
@@ -15,6 +15,7 @@ from travaux.register.positions import Matter
 from travaux.register.things import Instrument
 from travaux.views.line import line
 from travaux.views.page import Line
+from travaux.views.promised import overdue, owed_now
 from travaux.views.sentence import sentence
 from travaux.views.wording import Wording
 
@@ -33,10 +34,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs, the lowest first, and who says where a text stands on them."""
+    """The rungs, the lowest first, and who says where a text stands on them.
+
+    `names` are what the rules call the rungs; `apart` are those that stand beside the ladder.
+    """
 
     levels: tuple[str, ...]
     place: Callable[[AsOf, Instrument], Place]
+    names: Mapping[str, Names] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
 
 _STEPS: Final[dict[type[Deed], int]] = {
@@ -71,12 +77,16 @@ def standing_lines(
 def ladder_lines(
     w: Wording, ladder: Ladder, texts: Sequence[Instrument], places: Sequence[Place]
 ) -> tuple[Line, ...]:
-    """One line a text with its separate dated facts, by rung from the top; a package stands for its parts."""
+    """One line a text with its separate dated facts, by rung from the top; a package stands for its parts.
+
+    A level apart stands behind the rungs, as it is above none of them.
+    """
     inside = {e for t in texts for e in t.elements}
-    rank = {level: n for n, level in enumerate(ladder.levels or _levels(texts))}
+    rungs = [level for level in ladder.levels or _levels(texts) if level not in ladder.apart]
+    rank = {level: n for n, level in enumerate((*sorted(ladder.apart), *rungs))}
     rows = [(t, p) for t, p in zip(texts, places, strict=True) if t.id not in inside or t.facts]
     rows.sort(key=lambda row: (-rank.get(row[1].level, -1), not row[1].waits, -_last_day(row[0])))
-    return tuple(_row(w, text, place) for text, place in rows)
+    return tuple(_row(w, text, place, place.level in ladder.apart) for text, place in rows)
 
 
 def _levels(texts: Sequence[Instrument]) -> tuple[str, ...]:
@@ -89,8 +99,10 @@ def _last_day(text: Instrument) -> int:
     return max(day_of(e.act.on) for e in (*text.tabled, *(f.act for f in text.facts))).toordinal()
 
 
-def _row(w: Wording, text: Instrument, place: Place) -> Line:
+def _row(w: Wording, text: Instrument, place: Place, apart: bool) -> Line:
     group = w.name(place.level) if place.level else w.say("group_no_level")
+    if apart:
+        group = w.say("group_apart", level=group)
     code = "text_withdrawn" if text.withdrawn else "text_waits" if place.waits else "text_stands"
     facts = "; ".join(_facts(w, text)) or w.say("on_the_table", when=w.when(text.tabled[0].act.on))
     why = w.say("because", reasons="; ".join(place.reasons)) if place.reasons and place.waits else ""
@@ -129,7 +141,7 @@ def _dates(dates: dict[str, str]) -> tuple[str, ...]:
 
 
 def _fact(w: Wording, what: str, at: str, performed: bool, when: str, doers: list[str]) -> str:
-    who = w.listed(tuple(d for d in doers if d))
+    who = w.listed(tuple(sorted(d for d in doers if d)))
     code = f"fact_{what}" + ("_by" if who else "")
     said = w.say(code, who=who, at=w.name(at) if at else "", when=when)
     told_apart = w.asof.founding.kind == "working" and not performed
@@ -137,21 +149,31 @@ def _fact(w: Wording, what: str, at: str, performed: bool, when: str, doers: lis
 
 
 def _first(w: Wording, texts: Sequence[Instrument], places: Sequence[Place]) -> Line:
-    steps = [f.act for t in texts for f in t.facts if type(f.act.act) in _STEPS]
+    facts = [(t, f) for t in texts for f in t.facts if type(f.act.act) in _STEPS]
+    steps = [f.act for _, f in facts]
     waiting = [t for t, p in zip(texts, places, strict=True) if p.waits]
     waits = w.say("standing_waits", things=w.listed(tuple(t.id for t in waiting[:4]))) if waiting else ""
     if not steps:
         tabled = [t.tabled[-1] for t in texts[:1]]
         return line(w, "standing_no_step", tabled, waits=waits)
     last = max(steps, key=lambda e: (day_of(e.act.on), _STEPS[type(e.act)], -e.index))
-    entries = [last, *(t.facts[-1].act for t in waiting[:4])]
+    text, what = next((t, f) for t, f in facts if f.act is last)
+    same = [f for f in text.facts if (f.what, f.at, f.on) == (what.what, what.at, what.on)]
+    doers = tuple(dict.fromkeys(f.signer for f in same if f.signer))
+    entries = [
+        *(f.act for f in (same if len(doers) > 1 else [what])),
+        *(t.facts[-1].act for t in waiting[:4]),
+    ]
+    if len(doers) > 1:
+        fact = _fact(w, what.what, what.at, last.performed, w.when(what.on), list(doers))
+        return line(w, "standing_step_several", entries, title=_title(w, text), fact=fact, waits=waits)
     return line(w, "standing_step", entries, step=sentence(last, w), date=w.when(last.act.on), waits=waits)
 
 
 def _second(w: Wording, owed: Sequence[Measure], matters: Sequence[Matter]) -> Line:
     on = w.asof.on
-    late = [m for m in owed if m.clock(on).state is InTime.PASSED and not any(o.says_done for o in m.owed)]
-    soon = [m for m in owed if m.clock(on).state is InTime.SOON]
+    late = [m for m in owed if overdue(m, on)]
+    soon = [m for m in owed if m.clock(on).state is InTime.SOON and owed_now(m)]
     entries: list[Entered[Any]] = [m.promised[0] for m in (*late, *soon)]
     entries += [m.sides[0].history[-1] for m in matters[:1] if m.sides[0].history]
     return line(

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from travaux import messages
-from travaux.acts.base import Act, Deed, Document
+from travaux.acts.base import Act, Deed, Document, Names
 from travaux.acts.basis import Anchored, Basis, Cited
 from travaux.acts.kinds import Cite
 from travaux.acts.when import OPEN_END, OPEN_START, When
@@ -108,10 +108,15 @@ class Wording:
         return ", ".join(p for p in parts if p)
 
 
-def wording(asof: AsOf, lang: str = "en", words: Words = no_words) -> Wording:
-    """The wording of one view."""
+def wording(
+    asof: AsOf, lang: str = "en", words: Words = no_words, levels: Mapping[str, Names] | None = None
+) -> Wording:
+    """The wording of one view; `levels` names the rungs of the rules that no act introduces."""
     cited = (e.act.document for e in asof.acts(Cite))
-    return Wording(asof, lang, words, directory(asof), {d.sha256: d for d in cited if d.sha256})
+    names = directory(asof)
+    if levels:
+        names = Directory({**{level: (called,) for level, called in levels.items()}, **names.known})
+    return Wording(asof, lang, words, names, {d.sha256: d for d in cited if d.sha256})
 
 
 def tidy(text: str) -> str:
