@@ -111,7 +111,7 @@ class Attribution:
             return None
         found = self._s_v(i, limit) or self._v_s(i, limit)
         if found is None:
-            return None
+            return self._beside(quote, i, limit)
         subject, hit = found
         if hit.entry.form in ("gerund", "inf") or not self._is_tag(quote, hit, subject, limit):
             return None
@@ -151,6 +151,26 @@ class Attribution:
                 return None, hit
             if subject is None and k - i > 8:
                 return None
+        return None
+
+    def _beside(self, quote: Quoted, i: int, limit: int) -> Spoken | None:
+        """``"Q," S grinned`` · «Q», – улыбнулся S: a tag whose verb is none of speech. It names one person
+        in the nominative, and the words before it are not finished."""
+        dashed = self.lang.words("verb_first") and self.t.word[i - 1] in "–-"
+        within = self.t.word[self.t.index(quote.closes) - 2] == "," and not self.lang.words("verb_first")
+        if not quote.closed or not (dashed or within):
+            return None
+        for k in range(i, min(limit, i + 16)):
+            m = self.page.at.get(k)
+            person = m is not None and (
+                m.name or m.kind in ("title", "counterpart") or m.office in ("he", "she")
+            )
+            if m is None or not person or not self.s._can_be_subject(m) or (within and k > i + 2):
+                continue
+            subject = Subject((m,), "beside")
+            who = self.s.meant(subject)
+            if who.names:
+                return self._made(quote, subject, None, "quote.after.beside", fallback(who))
         return None
 
     def _starts(self, subject: Subject, i: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
-from travaux.reader.parties import Parties
 from travaux.reader.tokens import Tokens
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import msgspec
 
 from travaux.reader.bodies import Body
+from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
-from travaux.reader.parties import Parties
 from travaux.reader.personal import PersonalNames
 from travaux.reader.tokens import Hit, Tokens
 
@@ -30,6 +30,9 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     party: str = ""
     oblique: bool = False
     head: int = 0
+
+
+_PORTFOLIO = ("minister", "deputy-minister")  # offices that a portfolio may stand before: "health minister"
 
 
 class Finder(PersonalNames):
@@ -79,7 +82,7 @@ class Finder(PersonalNames):
         return hit.i > 0 and self.t.low[hit.i - 1] in owned and not beside and low != "city"
 
     def _office(self, hit: Hit) -> Mention:
-        i, party = self._before(hit.i)
+        i, party = self._before(hit.i, hit.entry.kind)
         j, told, name = self._after(hit)
         party = party or told
         oblique = hit.entry.form not in ("", "0")
@@ -89,7 +92,7 @@ class Finder(PersonalNames):
         mention = Mention(i, j, "titled" if name else "title", name, office, party, oblique, hit.i)
         return mention if name else self._apposed(mention)
 
-    def _before(self, i: int) -> tuple[int, str]:
+    def _before(self, i: int, office: str = "") -> tuple[int, str]:
         """(first token, party) of what stands before an office: modifiers, an adjective, an owner."""
         low = self.t.low
         plain = frozenset(self.lang.data["offices"]["plain"])
@@ -109,7 +112,7 @@ class Finder(PersonalNames):
             elif low[i - 1] == "'s" and not party and (owner := self._ending_at(i - 1)):
                 return owner.i, owner.entry.kind
             elif (self.t.capital(i - 1) and low[i - 1] in self.lang.words("portfolios")) or (
-                low[i - 1] in self.lang.words("portfolios") and not self._of
+                low[i - 1] in self.lang.words("portfolios") and (not self._of or office in _PORTFOLIO)
             ):
                 i -= 1
             else:
@@ -194,7 +197,8 @@ class Finder(PersonalNames):
     def _scoped(self, k: int, office: str) -> tuple[int, str]:
         """(end, party) of one complement at token k: a party, a body, or the words of a portfolio."""
         if party := self.parties.at(k):
-            return party.j, party.entry.kind
+            owned = "".join(self.t.low[party.j : party.j + 1]) in self.lang.words("governments")
+            return party.j + (1 if owned and self._of else 0), party.entry.kind
         if k in self.parties.adjective:
             end, told = self._scoped(k + 1, office)
             return (end, told or self.parties.adjective[k]) if end > k + 1 else (k, "")
@@ -216,9 +220,21 @@ class Finder(PersonalNames):
     def _apposed(self, mention: Mention) -> Mention:
         """A title without a name takes the name set beside it between commas, before or after."""
         t, size = self.t, len(self.t)
-        if mention.j + 1 < size and t.low[mention.j] == ",":
+        if mention.i and mention.j < size and t.word[mention.i - 1] == "(" and t.word[mention.j] in ",)":
+            start, name = self._name_before(mention.i - 1)
+            owner = self.parties.at(mention.j + 1) if t.word[mention.j] == "," else None
+            close = owner.j if owner else mention.j
+            if len(name) > 1 and t.word[close : close + 1] == [")"]:
+                party = owner.entry.kind if owner else mention.party
+                return msgspec.structs.replace(
+                    mention, i=start, j=close + 1, kind="titled", name=name, party=party, oblique=False
+                )
+        if mention.j + 1 < size and t.low[mention.j] in (",", "("):
             end, name = self.name_at(mention.j + 1)
-            if len(name) > 1 and (end >= size or t.word[end] in ',.();:–"'):
+            if t.low[mention.j] == "(":
+                if len(name) > 1 and t.word[end : end + 1] == [")"]:
+                    return msgspec.structs.replace(mention, j=end + 1, kind="titled", name=name)
+            elif len(name) > 1 and (end >= size or t.word[end] in ',.();:–"'):
                 return msgspec.structs.replace(mention, j=end, kind="titled", name=name)
         if mention.i >= 2 and t.low[mention.i - 1] == ",":
             start, name = self._name_before(mention.i - 1)

@@ -68,6 +68,10 @@ class Names:
         pairs = zip(one[:-1], other[:-1], strict=False)
         return len(one) == 1 or len(other) == 1 or any(self._alike(a, b) or _initial(a, b) for a, b in pairs)
 
+    def called(self, full: tuple[str, ...], word: tuple[str, ...]) -> bool:
+        """Whether one word is the first of a fuller name: the family name stands first, or is none."""
+        return len(word) == 1 and len(full) > 1 and self._alike(full[0], word[0])
+
     def _bare(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """A name without the particles of its surname: "Ms van der Poel" is "Ada van der Poel"."""
         return tuple(w for w in name[:-1] if w.lower() not in self._particles) + name[-1:]

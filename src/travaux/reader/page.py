@@ -14,9 +14,10 @@ import msgspec
 
 from travaux.reader.bodies import Body, find_bodies
 from travaux.reader.fold import Folded
+from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
 from travaux.reader.mentions import Finder, Mention
-from travaux.reader.parties import Parties, find_parties
+from travaux.reader.parties import find_parties
 from travaux.reader.quotes import Quoted, brackets, cover, interrupted, quoted, singles
 from travaux.reader.segments import Paragraph, Sentence, paragraphs, sentences
 from travaux.reader.timex import Found, expressions

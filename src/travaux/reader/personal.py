@@ -1,9 +1,9 @@
-"""Personal names by their shape: runs of capitalised words of no other class, particles and initials in them."""
+"""Personal names by their shape: runs of capitalised words of no other class, with particles and initials."""
 
 from __future__ import annotations
 
+from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
-from travaux.reader.parties import Parties
 from travaux.reader.tokens import Tokens
 
 _CLOSED = (
@@ -33,6 +33,8 @@ class PersonalNames:
             | lang.words("honorifics")
             | lang.words("adverb_words")
         )
+        if not lang.words("of"):
+            self._never |= {n for names in lang.data["countries"]["state_nouns"] for n in names}
         self._gerunds = tuple(lang.data["gerunds"])
         self._given = lang.words("given_names") | months
         classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")

@@ -111,6 +111,7 @@ class Reports:
             self.t.low[k] in self.lang.words("questions")
             and kind in ("ask", "think", "stress", "say")
             and self.t.low[k] != "who"
+            and self.page.hit("speech", k + 1) is None
         ):
             return k, "frame.s-v-question"
         if hit.entry.form != "gerund" and hit.entry.lemma in self._bare and self._clause_at(k, sentence):

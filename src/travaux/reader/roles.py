@@ -106,7 +106,7 @@ class Roles(Sides):
         return any(self.names.same(p.name, m.name) for p in self.persons)
 
     def _enter(self, m: Mention, *, titled: bool) -> None:
-        person = next((p for p in self.persons if self.names.same(p.name, m.name)), None)
+        person = next((p for p in self.persons if self.names.same(p.name, m.name)), None) or self._called(m)
         if person is None:
             person = Person(m.name, first=m.i)
             self.persons.append(person)
@@ -125,6 +125,11 @@ class Roles(Sides):
         if alias not in person.aliases and "\n" not in alias:
             person.aliases.append(alias)
         self._of_mention[m.i] = person
+
+    def _called(self, m: Mention) -> Person | None:
+        """The one person whose name begins with the mention's only word: "Mdm Tran" is "Tran Thi Mai"."""
+        found = [p for p in self.persons if self.names.called(p.name, m.name)]
+        return found[0] if len(found) == 1 else None
 
     def _nominative(self, m: Mention) -> int:
         """2 for a subject of speech or a title in the nominative, 0 after a preposition or in another
@@ -229,7 +234,7 @@ class Roles(Sides):
         if m.i in self._of_mention:
             return self._of_mention[m.i]
         found = [p for p in self.persons if m.name and self.names.same(p.name, m.name)]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else (self._called(m) if not found else None)
 
     def meant(self, m: Mention, subject: Person | None = None, sex: str = "") -> Meant:
         """Whom a mention means outside of pronouns; `subject` is the last narration subject, `sex` what the

@@ -50,9 +50,11 @@ class Subjects:
         m = self.page.ends.get(k)
         if m is None and k > floor and self.t.word[k - 1] in ",)":
             m = self._past_apposition(k - 1, floor)
-            told = self.page.ends.get(k - 1)  # "the host, Minister N,": the name says who
-            if m is not None and m.kind == "title" and told and told.i == m.j + 1 and told.name:
-                m = told
+            whole = self.page.ends.get(k - 1)  # "C's minister, N,": one mention with its commas
+            if whole is not None and whole.name and "," in self.t.word[whole.i : whole.j]:
+                m = whole
+            elif m is not None and m.kind == "title" and whole and whole.i == m.j + 1 and whole.name:
+                m = whole  # "the host, Minister N,": the name says who
         if m is None and k > floor and self.t.low[k - 1] in self.lang.words("relatives"):
             m = self.page.ends.get(k - 1) or (
                 self.page.ends.get(k - 2) if self.t.word[k - 2] == "," else None

@@ -41,6 +41,7 @@ class _Label(msgspec.Struct, frozen=True, gc=False):
     words: str
     mention: Mention | None
     asks: bool = False
+    answers: bool = False
 
 
 def turns(
@@ -61,7 +62,9 @@ def turns(
     if len(real) + sum(x.asks for x in known) < 2 or not real:
         return [], []
     told = _narrated(tokens, paras, mentions, titled)
-    return list(_spread(paras, labels, real, told)), [x.paragraph for n, x in labels.items() if n not in real]
+    spread = list(_spread(paras, labels, real, told))
+    held = {t.paragraph for t in spread}
+    return spread, [x.paragraph for n, x in labels.items() if n not in held]
 
 
 def _surname(word: str) -> str:
@@ -94,6 +97,8 @@ def _label(
     if i >= last or i == first or i + 1 >= tokens.index(paragraph.end):
         return None
     words = tokens.text[paragraph.start : tokens.start[i]].lower()
+    if tokens.low[first] in lang.words("answerers"):
+        return _Label(paragraph, tokens.start[i + 1], words, None, answers=True)
     if tokens.low[first] in lang.words("questioners"):
         return _Label(paragraph, tokens.start[i + 1], words, None, True)
     mention = by_start.get(first)
@@ -101,10 +106,14 @@ def _label(
         return None
     spoken = mention is not None and mention.kind in ("titled", "name", "title")
     if mention is None or not spoken or (mention.j < i and tokens.word[mention.j] not in "([,"):
-        capital = i - first < 5 and all(
-            tokens.capital(k) for k in range(first, i) if tokens.word[k].isalpha()
+        capital = (
+            i - first < 5
+            and not tokens.word[i + 1].islower()
+            and all(tokens.capital(k) for k in range(first, i) if tokens.word[k].isalpha())
         )
         return _Label(paragraph, tokens.start[i + 1], words, None) if capital else None
+    if mention.kind == "name" and len(mention.name) == 1 and tokens.word[i + 1].islower():
+        return None  # «Повторю: переговоры идут»
     return _Label(paragraph, tokens.start[i + 1], words, mention)
 
 
@@ -148,10 +157,14 @@ def _spread(
 ) -> list[Turn]:
     found: list[Turn] = []
     current: _Label | None = None
+    answering: _Label | None = None
     group = 0
     for p in paras:
         if p.number in labels:
             current = real.get(p.number)
+            answering = current or answering
+            if labels[p.number].answers and answering is not None:
+                current = msgspec.structs.replace(labels[p.number], mention=answering.mention)
             group += 1
             if current and current.mention:
                 found.append(Turn(current.after, p.end, p.number, current.mention, group, True))
