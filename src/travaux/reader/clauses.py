@@ -6,7 +6,10 @@ reported clause, a bracketed remark, or a sentence of narration.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -38,8 +41,11 @@ def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[U
         i, j = page.tokens.index(f.start), page.tokens.index(f.end)
         framed.append((f.start, f.end))
         found += _split(page, i, j, "frame", f.who, f.verb)
+    framed.sort()
+    reach = list(accumulate((e for _, e in framed), max))  # how far the reports up to each one go
     for q in spoken:
-        if not any(s <= q.start and q.end <= e for s, e in framed):
+        before = bisect_right(framed, q.start, key=itemgetter(0))
+        if not before or reach[before - 1] < q.end:
             found += _split(
                 page, page.tokens.index(q.start), page.tokens.index(q.end), "quote", q.who, q.verb
             )
@@ -52,7 +58,7 @@ def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[U
         for first, last, who in _around(page, s, by_sentence.get(number, [])):
             for i, j in _visible(page, first, last):
                 found += _split(page, i, j, "narration", who, "")
-    return sorted(set(found), key=lambda u: (u.i, u.j))
+    return sorted(dict.fromkeys(found), key=attrgetter("i", "j"))
 
 
 def _around(page: Page, s: Sentence, frames: Sequence[Frame]) -> list[tuple[int, int, Meant | None]]:

@@ -103,7 +103,7 @@ class Commitments(Firmness):
         if condition is not None and main is not None and condition[0] <= self.t.start[v]:
             start = unit.i
         parties = self._parties(start if main is None else max(start, main), v, unit)
-        if self.lang.words("concerns") & set(self.t.low[v : trigger.hit.j]):
+        if not self.lang.words("concerns").isdisjoint(self.t.low[v : trigger.hit.j]):
             end = self._disowned(end, units, n)
         first, last = self.page.span_of(start, end)
         due = None
@@ -160,7 +160,7 @@ class Commitments(Firmness):
             self.lang.words("articles") | self.lang.words("prepositions") | self.lang.words("determiners")
         )
         plain = low.isalpha() and not self.t.capital(k + 1) and low not in closed
-        dated = any(j in (k, k - 1) for j in self.page.timed.values())
+        dated = not self._timed_ends.isdisjoint((k, k - 1))
         return plain and dated and k + 1 not in self.page.timed and self._dated(k + 1, last)
 
     def _disowned(self, end: int, units: Sequence[Unit], n: int) -> int:

@@ -7,6 +7,8 @@ them. Confidence orders the review and sets the default tick; it accepts nothing
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _UNSEEN = 0.8
 
 # rule: (right, proposed)
@@ -68,6 +70,7 @@ _COUNTS: dict[str, tuple[int, int]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def of_rule(rule: str, factor: float) -> float:
     """The confidence of an item that `rule` made, two decimals; an unmeasured rule counts as 0.8."""
     right, proposed = _COUNTS.get(rule, (0, 0))

@@ -143,5 +143,7 @@ class Dates:
     def within(self, start: int, end: int) -> list[Timed]:
         """The expressions inside the characters ``start:end``."""
         first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:
+            return []
         last = bisect_left(self._starts, end, first)
         return [t for t in self.all[first:last] if t.found.end <= end]

@@ -86,10 +86,8 @@ class Firmness(Triggers):
     ) -> str | None:
         cues = {trigger.kind}
         text = self.t.low[start:end]
-        for h in [
-            *self.t.within("stance", trigger.hit.i, end),
-            *self.t.within("modal", trigger.hit.i, trigger.hit.j),
-        ]:
+        inside = self.t.within("modal", trigger.hit.i, trigger.hit.j)
+        for h in self.t.within("stance", trigger.hit.i, end) + inside:
             if h.entry.kind in ("refuse", "defer", "negative"):
                 cues.add(h.entry.kind)
         if trigger.kind in ("agree", "will", "intend") and self._is(

@@ -25,6 +25,9 @@ class Instruments:
 
     def __init__(self, page: Page) -> None:
         self.page, self.t, self.lang = page, page.tokens, page.lang
+        self._ending = {b.j: b for b in page.bodies}
+        self._held = frozenset(k for b in page.bodies for k in range(b.i, b.j))
+        self._owners = frozenset(h.j - 1 for h in page.parties.named.values())
         self._signed = page.lang.words("signing")
         self._numbers = page.lang.data["dates"]["numbers"]
 
@@ -52,7 +55,7 @@ class Instruments:
         return " ".join(w.rstrip("s") for w in words)
 
     def _drawn(self, hit: Hit, unit: Unit) -> Drawn | None:
-        if any(b.i <= hit.i < b.j for b in self.page.bodies):
+        if hit.i in self._held:
             return None
         start, count, named = self._left(hit.i, unit)
         end = self._right(hit.j, unit)
@@ -73,12 +76,11 @@ class Instruments:
 
     def _left(self, i: int, unit: Unit) -> tuple[int, int, bool]:
         """(start, count, named) from the words before a head noun."""
-        owners = {h.j - 1 for h in self.page.parties.named.values()}
         k, count, named = i, 0, self.t.capital(i) and i > unit.i
         while k > unit.i:
             low, word = self.t.low[k - 1], self.t.word[k - 1]
-            body = next((b for b in self.page.bodies if b.j == k and b.i >= unit.i), None)
-            if body is not None:
+            body = self._ending.get(k)
+            if body is not None and body.i >= unit.i:
                 k, named = body.i, True
                 continue
             if low.isdigit() or (low in self._numbers and low not in self.lang.words("articles")):
@@ -88,7 +90,7 @@ class Instruments:
                     count = 0
                 break
             capital = word[0].isupper() and k - 1 > unit.i and low not in self.lang.words("openers")
-            if capital or k - 1 in self.page.parties.adjective or (low == "'s" and k - 2 in owners):
+            if capital or k - 1 in self.page.parties.adjective or (low == "'s" and k - 2 in self._owners):
                 named, k = named or low not in self.lang.words("articles"), k - 1
                 continue
             if low in self.lang.words("instrument_adjectives"):

@@ -131,12 +131,12 @@ class Positions:
     def refusals(self, promises: Sequence[Promise], units: Sequence[Unit]) -> list[No]:
         """A refusal for each commitment that is refused."""
         found: list[No] = []
+        refused = any(p.status == "refused" for p in promises)
+        holding = {k: u for u in reversed(units) for k in range(u.i, u.j)} if refused else {}
         for p in promises:
             if p.status != "refused":
                 continue
-            unit = next(
-                (u for u in units if self.t.start[u.i] <= p.start and p.start < self.t.end[u.j - 1]), None
-            )
+            unit = holding.get(self.t.index(p.start))
             speaker = unit.who.speaker if unit and unit.who else None
             end = self.t.index(p.end)
             reason = self._reason(p.action, end)

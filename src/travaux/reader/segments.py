@@ -74,11 +74,10 @@ def _ends_paragraph(text: str, start: int, stop: int, after: int) -> bool:
     ended = before[-1] in _STOP or (before[-1] in "\"')" and before[-2:-1] in tuple(".!?…"))
     if starts and ended:
         return True
-    return (
-        starts and len(before) < 60 and len(text[after:].split("\n", 1)[0]) > len(before) * 2
-        if len(text) < 10**6
-        else starts
-    )
+    if len(text) >= 10**6 or not starts:
+        return starts
+    end = text.find("\n", after)
+    return len(before) < 60 and (end if end >= 0 else len(text)) - after > len(before) * 2
 
 
 def _trimmed(text: str, start: int, end: int, kind: str, number: int) -> Paragraph:

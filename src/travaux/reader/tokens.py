@@ -136,18 +136,18 @@ def tokenize(text: str) -> Tokens:
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     """Find the lexicon's entries among the tokens: the longest of each group at each place."""
-    low, hits, at = tokens.low, tokens.hits, tokens.at
-    until: dict[str, int] = {}
-    for i, word in enumerate(low):
-        by_second = lexicon.get(word)
+    low = tokens.low
+    until: defaultdict[str, int] = defaultdict(int)
+    hits: defaultdict[str, list[Hit]] = defaultdict(list)
+    for i, by_second in enumerate(map(lexicon.get, low)):
         if by_second is None:
             continue
         second = low[i + 1] if i + 1 < len(low) else ""
         for size, rest, entry in by_second.get(second, by_second[""]):
             group = entry.group
-            if until.get(group, 0) > i or (size > 2 and low[i + 2 : i + size] != rest):
+            if until[group] > i or (size > 2 and low[i + 2 : i + size] != rest):
                 continue
-            hit = Hit(i, i + size, entry)
             until[group] = i + size
-            at.setdefault(group, {})[i] = hit
-            hits.setdefault(group, []).append(hit)
+            hits[group].append(Hit(i, i + size, entry))
+    tokens.hits.update(hits)
+    tokens.at.update({group: {h.i: h for h in found} for group, found in hits.items()})

@@ -37,6 +37,7 @@ class Triggers:
         self.page, self.roles, self.dates, self.joint = page, roles, dates, joint
         self.t, self.lang = page.tokens, page.lang
         self.c = Clauses(page)
+        self._timed_ends = frozenset(page.timed.values())
         self._lists = _phrase_lists(page.lang.code)
         self._conditions, self._openers = page.lang.words("conditions"), page.lang.words("openers")
         self._passed = page.lang.words("adverb_words") | page.lang.words("softly")
