@@ -172,13 +172,15 @@ def _compared(compared: Compared) -> dict[str, Any]:
         "same": compared.same,
         "changes": [
             {
-                "sort": c.sort, "measure": c.measure, "number": c.number, "what": c.what, "old": c.old, "new": c.new,
-                "old_place": c.old_place, "new_place": c.new_place, "days": c.days, "decided": list(c.decided),
+                "sort": c.sort, "measure": c.measure, "number": c.number, "what": c.what, "old": c.old,
+                "new": c.new, "old_place": c.old_place, "new_place": c.new_place, "days": c.days,
+                "decided": list(c.decided),
             }
             for c in compared.changes
         ],
         "doubts": [
-            {"old": d.old.place, "new": d.new.place, "old_what": d.old.what, "new_what": d.new.what, "likeness": d.likeness}
+            {"old": d.old.place, "new": d.new.place, "old_what": d.old.what, "new_what": d.new.what,
+             "likeness": d.likeness}
             for d in compared.doubts
         ],
         "form": dict(compared.form),

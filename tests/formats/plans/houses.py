@@ -70,10 +70,12 @@ def ministry_ru(rows: Rows | None = None) -> bytes:
                 sheet.merge_cells(start_row=row[0].row, end_row=row[0].row, start_column=1, end_column=5)
 
     head = (
-        ("УТВЕРЖДЕНО решением Комиссии",), ("План мероприятий по реализации программы на 2031 год",), (),
+        ("УТВЕРЖДЕНО решением Комиссии",),
+        ("План мероприятий по реализации программы на 2031 год",),
+        (),
         ("№ п/п", "Наименование мероприятия", "Ответственный исполнитель", "Срок исполнения", "Примечание"),
         (1, 2, 3, 4, 5),
-    )  # fmt: skip
+    )
     return xlsx((*head, *body), change, "План")
 
 
@@ -88,15 +90,55 @@ def open_government() -> bytes:
     return xlsx(
         (
             ("National action plan 2031-2033",),
-            ("Ref.", "Commitment / milestone", "Lead institution", "Timeframe", None, "Status", "Supporting institutions"),
+            (
+                "Ref.",
+                "Commitment / milestone",
+                "Lead institution",
+                "Timeframe",
+                None,
+                "Status",
+                "Supporting institutions",
+            ),
             (None, None, None, "Start date", "End date", None, None),
-            ("1.1", "Publish the register of contracts", "Ministry of Finance", datetime(2031, 1, 1), datetime(2031, 6, 30), "In progress", "Audit Office; Data Agency"),
-            ("1.2", "Open the company register", "Ministry of Justice", datetime(2031, 3, 1), datetime(2031, 12, 31), "Completed", None),
-            ("1.10", "Train 200 officers", "Civil Service Agency", datetime(2032, 1, 1), "31/12/2032", "Not started", "Data Agency"),
-            ("2.1", "Hold public hearings", "Parliament Secretariat", datetime(2031, 1, 1), "Quarterly", "On hold by decree", None),
+            (
+                "1.1",
+                "Publish the register of contracts",
+                "Ministry of Finance",
+                datetime(2031, 1, 1),
+                datetime(2031, 6, 30),
+                "In progress",
+                "Audit Office; Data Agency",
+            ),
+            (
+                "1.2",
+                "Open the company register",
+                "Ministry of Justice",
+                datetime(2031, 3, 1),
+                datetime(2031, 12, 31),
+                "Completed",
+                None,
+            ),
+            (
+                "1.10",
+                "Train 200 officers",
+                "Civil Service Agency",
+                datetime(2032, 1, 1),
+                "31/12/2032",
+                "Not started",
+                "Data Agency",
+            ),
+            (
+                "2.1",
+                "Hold public hearings",
+                "Parliament Secretariat",
+                datetime(2031, 1, 1),
+                "Quarterly",
+                "On hold by decree",
+                None,
+            ),
         ),
         change,
-    )  # fmt: skip
+    )
 
 
 def french_csv() -> bytes:
@@ -104,14 +146,28 @@ def french_csv() -> bytes:
     return delimited(
         (
             ("N°", "Mesure", "Pilote", "Partenaires", "Échéance", "Indicateur"),
-            ("A1", "Créer un guichet unique\npour les entreprises", "Ministère de l'Économie", "Chambre de commerce", "fin 2031", "guichet ouvert"),
-            ("A2", "Réduire les délais", "Ministère de la Justice", "", "2e trimestre 2031", "délai < 30 jours"),
+            (
+                "A1",
+                "Créer un guichet unique\npour les entreprises",
+                "Ministère de l'Économie",
+                "Chambre de commerce",
+                "fin 2031",
+                "guichet ouvert",
+            ),
+            (
+                "A2",
+                "Réduire les délais",
+                "Ministère de la Justice",
+                "",
+                "2e trimestre 2031",
+                "délai < 30 jours",
+            ),
             ("A3", "Évaluer le dispositif", "Cour des comptes", "", "d'ici le 30 juin 2032", ""),
             ("A4", "Former les agents", "Ministère de l'Économie", "", "en continu", "12 500 agents"),
         ),
         ";",
         "cp1252",
-    )  # fmt: skip
+    )
 
 
 def recommendations_tsv() -> bytes:
@@ -181,11 +237,35 @@ def two_parties() -> bytes:
     """Two states: each has columns for its own body and status."""
     return xlsx(
         (
-            ("Item", "Measure", "Body of the North", "Body of the South", "Due date", "Status of the North", "Status of the South"),
-            ("1", "Open the crossing at the bridge", "Border Service", "Customs Office", "2031-06-30", "done", "in progress"),
-            ("2", "Recognise each other's licences", "Transport Ministry", "Road Agency", "by end of 2031", "in progress", "not started"),
+            (
+                "Item",
+                "Measure",
+                "Body of the North",
+                "Body of the South",
+                "Due date",
+                "Status of the North",
+                "Status of the South",
+            ),
+            (
+                "1",
+                "Open the crossing at the bridge",
+                "Border Service",
+                "Customs Office",
+                "2031-06-30",
+                "done",
+                "in progress",
+            ),
+            (
+                "2",
+                "Recognise each other's licences",
+                "Transport Ministry",
+                "Road Agency",
+                "by end of 2031",
+                "in progress",
+                "not started",
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 def strategy_sheets() -> bytes:
@@ -194,9 +274,11 @@ def strategy_sheets() -> bytes:
     def change(book: Any, _: Worksheet) -> None:
         other = book.create_sheet("Pillar 2")
         for row in (
-            ("Pillar 2: Trade",), ("Code", "Activity", "Lead agency", "Timeline"),
-            ("T1", "Cut the number of forms", "MoT, MoF", "Q1-Q3 2031"), ("T2", "Join the convention", "MFA", "2031/32"),
-        ):  # fmt: skip
+            ("Pillar 2: Trade",),
+            ("Code", "Activity", "Lead agency", "Timeline"),
+            ("T1", "Cut the number of forms", "MoT, MoF", "Q1-Q3 2031"),
+            ("T2", "Join the convention", "MFA", "2031/32"),
+        ):
             other.append(row)
         legend = book.create_sheet("Abbreviations")
         for row in (

@@ -21,6 +21,8 @@ VERSION: Final = "2.03"
 OURS: Final = "urn:travaux:measures:1"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT: Final = re.compile(r"[/&|?\s]+")
+_CYRILLIC: Final = re.compile(r"[а-яёіў]", re.IGNORECASE)
+_BELARUSIAN: Final = re.compile(r"[іў]", re.IGNORECASE)
 _WEB: Final = re.compile(r"https?://\S+\Z")
 # obligation or group -> code of the IATI list ActivityStatus
 _CANCELLED, _SUSPENDED, _CLOSED, _UNDER_WAY = "5", "6", "4", "2"
@@ -60,10 +62,10 @@ def _activity(root: Any, held: Mapping[str, Any], row: Row) -> None:
     reporting = _add(activity, "reporting-org", ref=ref, type=_OTHER_ORGANISATION)
     reporting.set("secondary-reporter", "1" if held["kind"] == "observed" else "0")
     _narrative(reporting, held["register"])
-    _narrative(_add(activity, "title"), row["what"])
-    _narrative(_add(activity, "description", type="1"), row["what"])
+    _narrative(_add(activity, "title"), row["what"], held["lang"])
+    _narrative(_add(activity, "description", type="1"), row["what"], held["lang"])
     if row["test"]:
-        _narrative(_add(activity, "description", type="2"), row["test"])
+        _narrative(_add(activity, "description", type="2"), row["test"], held["lang"])
     for role, name in _organisations(row):
         _narrative(_add(activity, "participating-org", role=role), name)
     _add(activity, "activity-status", code=_status(row))
@@ -141,10 +143,19 @@ def _documents(activity: Any, row: Row) -> None:
 
 def _own(activity: Any, row: Row) -> None:
     """What IATI cannot say: every deadline there was, and each party's claims with the others' answers."""
-    own = _ours(activity, "measure", id=row["id"], number=row["number"], obligation=row["obligation"], group=row["group"])
+    own = _ours(
+        activity,
+        "measure",
+        id=row["id"],
+        number=row["number"],
+        obligation=row["obligation"],
+        group=row["group"],
+    )
     for dated in row["dates"]:
         moved = "" if dated["moved_days"] is None else str(dated["moved_days"])
-        step = _ours(own, "deadline", kind=dated["kind"], due=dated["on"], since=dated["since_on"], moved=moved)
+        step = _ours(
+            own, "deadline", kind=dated["kind"], due=dated["on"], since=dated["since_on"], moved=moved
+        )
         step.text = _plain(dated["why"]) or None
     for cell in row["cells"]:
         party = _ours(own, "party", id=cell["party"], name=cell["name"], lead=cell["lead"])
@@ -184,10 +195,18 @@ def _ours(parent: Any, name: str, /, **attributes: str) -> Any:
     return made
 
 
-def _narrative(parent: Any, text: str) -> None:
-    _add(parent, "narrative", text=text)
+def _narrative(parent: Any, text: str, lang: str = "") -> None:
+    """A narrative; words of a measure in letters that are not those of `lang` get a language of their own."""
+    made = _add(parent, "narrative", text=text)
+    cyrillic = len(_CYRILLIC.findall(text)) * 2 > len(text)
+    if lang and cyrillic and lang not in ("ru", "be", "uk"):
+        made.set(_LANG, "be" if _BELARUSIAN.search(text) else "ru")
 
 
 def _plain(text: str) -> str:
     """Text without the characters XML cannot hold."""
-    return "".join(c for c in str(text) if c in "\t\n\r" or (" " <= c and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return "".join(
+        c
+        for c in str(text)
+        if c in "\t\n\r" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )

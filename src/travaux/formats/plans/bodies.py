@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _WITH_WORDS: Final = (
-    r"(?:in|with the) (?:cooperation|co-operation|collaboration|consultation|partnership|coordination|conjunction) (?:with|of)|"
-    r"together with|jointly with|supported by|with support (?:of|from)|with the participation of|partners?:|co-executors?:|"
+    r"(?:in|with the) (?:cooperation|co-operation|collaboration|consultation|partnership|coordination|"
+    r"conjunction) (?:with|of)|"
+    r"together with|jointly with|supported by|with support (?:of|from)|with the participation of|"
+    r"partners?:|co-executors?:|"
     r"supporting(?: (?:bodies|agencies|institutions))?:|participants?:|"
     r"совместно с|вместе с|при участии|с участием|при поддержке|во взаимодействии с|по согласованию с|"
     r"соисполнител\w+ ?[:–—-]|участник\w+:|"
-    r"en (?:collaboration|coopération|concertation|lien|partenariat) avec|avec l'appui (?:de|du|des)|avec|partenaires? ?:|"
-    r"in zusammenarbeit mit|gemeinsam mit|unter beteiligung|beteiligt ?:|en colaboración con|en coordinación con|con el apoyo de|"
+    r"en (?:collaboration|coopération|concertation|lien|partenariat) avec|avec l'appui (?:de|du|des)|avec|"
+    r"partenaires? ?:|"
+    r"in zusammenarbeit mit|gemeinsam mit|unter beteiligung|beteiligt ?:|en colaboración con|"
+    r"en coordinación con|con el apoyo de|"
     r"сумесна з"
 )
 _WITH: Final = re.compile(rf"[\s,;(]*(?:{_WITH_WORDS})\s*", re.IGNORECASE)
@@ -24,22 +28,31 @@ _LABEL: Final = re.compile(
     re.I,
 )
 _ROLE: Final = re.compile(
-    r"\((?:lead(?:[ -](?:agency|body|ministry|institution|partner))?|leading|coordinator|main|ответственн\w+(?: исполнител\w+)?|"
-    r"отв\.?|головн\w+(?: исполнител\w+)?|координатор|свод|созыв|chef de file|pilote|responsable|federführ\w*|líder)\)", re.I,
+    r"\((?:lead(?:[ -](?:agency|body|ministry|institution|partner))?|leading|coordinator|main|"
+    r"ответственн\w+(?: исполнител\w+)?|"
+    r"отв\.?|головн\w+(?: исполнител\w+)?|координатор|свод|созыв|chef de file|pilote|responsable|"
+    r"federführ\w*|líder)\)", re.I,
 )  # fmt: skip
 _ASIDE: Final = re.compile(
-    r"\s*\((?:по согласованию|в пределах компетенции|tbc|to be confirmed|support|supporting|partner|соисполнител\w+)\)",
+    r"\s*\((?:по согласованию|в пределах компетенции|tbc|to be confirmed|support|supporting|partner|"
+    r"соисполнител\w+)\)",
     re.I,
 )
 _AND: Final = re.compile(r",?\s+(?:and|и|et|und|y|і|e|oraz|&)\s+", re.IGNORECASE)
 _BULLET: Final = re.compile(r"^\s*(?:[-–—•·▪●*]|\(?\d{1,2}[.)])\s+")
 _SORT: Final = re.compile(
-    r"(?:the |le |la |les |l')?(?:ministr|министерств|мін|мин[а-я]{2,}|міністэрств|agenc|агентств|служб|committee|комитет|камітэт|department|"
-    r"департамент|комисси|commission|office|управлени|bureau|council|совет|савет|authority|администраци|direction|secr[eé]tariat|secretar|"
-    r"секретариат|bank|банк|фонд|fund|institut|институт|universit|университет|правительств|government|gouvernement|governor|parliament|"
-    r"court|суд|prosecut|генеральн|прокуратур|federal|федеральн|national|национальн|state|государственн|госкомитет|рос[а-я]{3,}|[а-я]*исполком|заинтересованн|субъект|orgán|bundes|"
-    r"board|centre|center|центр|inspect|инспекци|academy|академия|association|ассоциаци|union|союз|municipal|municipio|city|cabinet|кабинет|"
-    r"органы|organi[sz]ation|организаци|концерн|корпорац|компани|company|corporation|police|полиц|customs|таможен|chambre|chamber|палат)",
+    r"(?:the |le |la |les |l')?(?:ministr|министерств|мін|мин[а-я]{2,}|міністэрств|agenc|агентств|служб|"
+    r"committee|комитет|камітэт|department|"
+    r"департамент|комисси|commission|office|управлени|bureau|council|совет|савет|authority|администраци|"
+    r"direction|secr[eé]tariat|secretar|"
+    r"секретариат|bank|банк|фонд|fund|institut|институт|universit|университет|правительств|government|"
+    r"gouvernement|governor|parliament|"
+    r"court|суд|prosecut|генеральн|прокуратур|federal|федеральн|national|национальн|state|государственн|"
+    r"госкомитет|рос[а-я]{3,}|[а-я]*исполком|заинтересованн|субъект|orgán|bundes|"
+    r"board|centre|center|центр|inspect|инспекци|academy|академия|association|ассоциаци|union|союз|"
+    r"municipal|municipio|city|cabinet|кабинет|"
+    r"органы|organi[sz]ation|организаци|концерн|корпорац|компани|company|corporation|police|полиц|customs|"
+    r"таможен|chambre|chamber|палат)",
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(r"[A-ZÀ-ÞА-ЯЁІЎ][A-ZÀ-ÞА-ЯЁІЎa-zа-яё&/-]{0,11}\Z")
@@ -197,7 +210,7 @@ def _anded(part: str, how: Splitting) -> list[str]:
 
 
 def _is_body(part: str, how: Splitting) -> bool:
-    """Whether a part looks like a body's own name: known, an abbreviation, or with a word for a body first."""
+    """Whether a part looks like a body's own name: known, an abbreviation, or begun by a word for bodies."""
     bare = _ASIDE.sub("", _ROLE.sub("", part)).strip()
     first = bare.split(" ", 1)[0] if bare else ""
     if alike(bare) in how.known or alike(bare) in {alike(k) for k in how.legend}:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from travaux.formats.plans.points import Point, point, span
-from travaux.formats.plans.timed import Timed, Unsure, Ways, due_of
+from travaux.formats.plans.timed import PLAIN, Timed, Unsure, Ways, due_of
 from travaux.formats.plans.words import (
     CADENCES,
     CONTINUOUS,
@@ -25,12 +25,16 @@ from travaux.formats.plans.words import (
 
 _EPOCH: Final = date(1899, 12, 30)  # day 0 of spreadsheet serials, as in use since 1900-03-01
 _SERIALS: Final = range(36526, 73051)  # 2000 to 2099
+_WORD: Final = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
+_UNIT: Final = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _BY: Final = re.compile(
     r"(?:(?:срок|deadline|due|due date|target date|completion|to be completed|завершение|исполнение)[: -]+)?"
     r"(?:by or before|on or before|no later than|not later than|at the latest|by the latest|up to|until|till|"
     r"before|by|due|не позднее|не позже|не пазней|к|до|да|d'ici à|d'ici au|d'ici le|d'ici|au plus tard le|"
-    r"au plus tard en|au plus tard|avant le|avant|jusqu'au|jusqu'à|jusqu'en|bis spätestens|spätestens bis zum|"
-    r"spätestens bis|spätestens|bis zum|bis|antes del|antes de|hasta el|hasta|a más tardar el|a más tardar en|"
+    r"au plus tard en|au plus tard|avant le|avant|jusqu'au|jusqu'à|jusqu'en|bis spätestens|"
+    r"spätestens bis zum|"
+    r"spätestens bis|spätestens|bis zum|bis|antes del|antes de|hasta el|hasta|a más tardar el|"
+    r"a más tardar en|"
     r"a más tardar|para el|para)\s+(?:the )?"
 )
 _IN: Final = re.compile(
@@ -39,44 +43,55 @@ _IN: Final = re.compile(
     r"pendant|en|le|im laufe des jahres|im laufe von|im|am|in|durante el|durante|el|не раньше)\s+"
 )
 _END: Final = re.compile(
-    r"(?:the )?(?:year-end|year end|end of year|end of the year|end of|end-|end|конца|конец|конце|концу|канца|"
-    r"канец|late in|fin de l'année|fin de|fin|ende des|ende|finales de|final de|fines de)(?![^\W\d])\s*(?:of )?"
+    r"(?:the )?(?:year-end|year end|end of year|end of the year|end of|end-|end|конца|конец|конце|концу|"
+    r"канца|"
+    r"канец|late in|fin de l'année|fin de|fin|ende des|ende|finales de|final de|"
+    r"fines de)(?![^\W\d])\s*(?:of )?"
 )
 _FROM: Final = re.compile(
-    r"(?:from|starting from|starting in|starting|beginning in|as of|since|начиная с|с|со|з|à partir de|à compter du|"
+    r"(?:from|starting from|starting in|starting|beginning in|as of|since|начиная с|с|со|з|à partir de|"
+    r"à compter du|"
     r"dès|depuis|ab|seit|desde|a partir de)\s+"
 )
 _BEFORE: Final = re.compile(r"(?:before|до|да|avant|antes|vor)\b")
 _EVERY: Final = re.compile(
-    rf"(?:every|each|каждые|каждый|раз в|tous les|toutes les|alle|cada|кожныя) (?P<n>\d+|{'|'.join(map(re.escape, sorted(NUMBERS, key=len, reverse=True)))}) (?P<unit>{'|'.join(map(re.escape, sorted(UNITS, key=len, reverse=True)))})\b"
+    r"(?:every|each|каждые|каждый|раз в|tous les|toutes les|alle|cada|кожныя) "
+    rf"(?P<n>\d+|{_WORD}) (?P<unit>{_UNIT})\b"
 )
 _SPREAD: Final = re.compile(
-    r"(?:within )?\d+ ?- ?\d+ (?:days|weeks|months|years|дней|недель|месяц\w*|лет|года|jours|mois|ans|tage|monate|jahre|días|meses|años)\Z"
+    r"(?:within )?\d+ ?- ?\d+ (?:days|weeks|months|years|дней|недель|месяц\w*|лет|года|jours|mois|ans|"
+    r"tage|monate|jahre|días|meses|años)\Z"
 )
 _TO: Final = re.compile(
     r"\s?-\s?|\s(?:to|through|until|till|by|и до|до|по|bis|au|à|al|hasta|a|да|and)\s|\s?/\s?|…|\.\.\."
 )
 _PARTS: Final = re.compile(r"\s*(?:[;\n,]|\band\b|\bи\b|\bet\b|\bund\b|\by\b|\bі\b|\d\))\s*")
-_WORD: Final = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
-_UNIT: Final = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_LENGTH: Final = rf"(?P<n>\d+|{_WORD})(?:-х|-ти|-и)?(?: \(\w[\w -]*\))?[ -]?(?:calendar |календарных |calendar-|kalender)?(?P<unit>{_UNIT})\b\.?"
+_LENGTH: Final = (
+    rf"(?P<n>\d+|{_WORD})(?:-х|-ти|-и)?(?: \(\w[\w -]*\))?[ -]?(?:calendar |календарных |calendar-|"
+    rf"kalender)?(?P<unit>{_UNIT})\b\.?"
+)
 _WITHIN: Final = (
-    r"(?:(?:not|no) later than |within(?: a period of)? |in |up to |не позднее(?: чем через)? |в течение |через |"
+    r"(?:(?:not|no) later than |within(?: a period of)? |in |up to |не позднее(?: чем через)? |в течение |"
+    r"через |"
     r"по истечении |в срок до |срок |dans (?:un délai de |les )?|sous |innerhalb (?:von )?|binnen |"
     r"dentro de (?:los )?|en un plazo de |на працягу |по прошествии )?"
 )
 _AFTER: Final = (
     r"(?:after(?: the)?|following(?: the)?|from(?: the)?|of(?: the)?|since(?: the)?|upon|"
-    r"после|с момента|со дня|с даты|с дня|от даты|пасля|з дня|après(?: l'| la | le | les )?|à compter (?:de l'|de la |du )|"
-    r"suivant(?: l'| la | le )?|nach(?: der| dem)?|ab|después de(?: la|l)?|tras(?: la| el)?|a partir de(?: la|l)?)"
+    r"после|с момента|со дня|с даты|с дня|от даты|пасля|з дня|après(?: l'| la | le | les )?|"
+    r"à compter (?:de l'|de la |du )|"
+    r"suivant(?: l'| la | le )?|nach(?: der| dem)?|ab|después de(?: la|l)?|tras(?: la| el)?|"
+    r"a partir de(?: la|l)?)"
 )
 _AFTER_EVENT: Final = re.compile(rf"{_WITHIN}{_LENGTH} ?,?{_AFTER} ?(?P<event>\D.*)\Z")
 _UPON: Final = re.compile(
-    r"(?:after|upon|following|as soon as|once|on|после|по факту|по завершении|по мере|с момента|пасля|après|dès|nach|"
+    r"(?:after|upon|following|as soon as|once|on|после|по факту|по завершении|по мере|с момента|пасля|"
+    r"après|dès|nach|"
     r"tras|después de) (?:the |l'|la |le |der |dem )?(?P<event>[^\d]{4,}.*)\Z"
 )
 _BEFORE_EVENT: Final = re.compile(
-    rf"(?:.*{_LENGTH} )?(?:before|prior to|ahead of|до начала|до вступления|до принятия|до даты|до момента|перед|avant|vor)"
+    rf"(?:.*{_LENGTH} )?(?:before|prior to|ahead of|до начала|до вступления|до принятия|до даты|"
+    rf"до момента|перед|avant|vor)"
     r" (?!the end|end)\D{4,}.*\Z"
 )
 _LASTING: Final = re.compile(rf"{_WITHIN}{_LENGTH}\Z")
@@ -88,7 +103,7 @@ _MONTH_DAY: Final = re.compile(
 )
 
 
-def read_deadline(value: object, ways: Ways = Ways(), *, spreadsheet: bool = False) -> Timed | Unsure:
+def read_deadline(value: object, ways: Ways = PLAIN, *, spreadsheet: bool = False) -> Timed | Unsure:
     """What a cell says about a deadline. `spreadsheet`: a whole number may be a spreadsheet's own day.
 
     Words of the source are kept with a date that is not written as a plain day.

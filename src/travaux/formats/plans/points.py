@@ -14,8 +14,14 @@ from travaux.formats.plans.words import ORDINALS, month_pattern, months
 Point = str | Unsure | None
 _Match = re.Match[str]
 
-_QUARTER: Final = r"(?:quarter|quarters|quart|qtr|q|квартал[аеу]?|кварталы|кварталов|кв|квартале|trimestre|trim|quartal|quartals|t|кварталам)"
-_HALF: Final = r"(?:half|half-year|halfyear|полугоди[еяю]|полугодии|п/г|semester|semestre|halbjahr|halbjahrs|паўгоддзе|h|s)"
+_QUARTER: Final = (
+    r"(?:quarter|quarters|quart|qtr|q|квартал[аеу]?|кварталы|кварталов|кв|квартале|trimestre|trim|quartal|"
+    r"quartals|t|кварталам)"
+)
+_HALF: Final = (
+    r"(?:half|half-year|halfyear|полугоди[еяю]|полугодии|п/г|semester|semestre|halbjahr|halbjahrs|"
+    r"паўгоддзе|h|s)"
+)
 _ORDINAL: Final = "(" + "|".join(sorted((re.escape(o) for o in ORDINALS), key=len, reverse=True)) + ")"
 _SUFFIX: Final = r"(?:-?(?:й|го|м|ом|ый|е|ое|er|e|nd|rd|th|st|°|º|\.))?"
 _OF: Final = r"(?:,? ?(?:of the|of|de l'année|de|du|des|del|year|/|-|,)?\s?)"
@@ -193,7 +199,9 @@ _TABLE: Final[tuple[tuple[str, Callable[[_Match, Ways], Point]], ...]] = (
     (r"(\d{1,2}) ?[./-] ?((?:19|20|21)\d\d)", _month_year),
     (r"((?:19|20|21)\d\d) ?[./-] ?(\d\d)", _year_month),
     (r"((?:19|20|21)\d\d) ?/ ?((?:19|20|21)\d\d)", _fiscal),
-    (r"(?:fy|financial year|fiscal year|exercice|haushaltsjahr) ?'?(\d{4}|\d\d)(?: ?[-/] ?(\d{4}|\d\d))?", _named_fiscal),
+    (
+        r"(?:fy|financial year|fiscal year|exercice|haushaltsjahr) ?'?(\d{4}|\d\d)(?: ?[-/] ?(\d{4}|"
+        r"\d\d))?", _named_fiscal),
     (rf"{_QUARTER}[ .-]?{_ORDINAL}{_OF}{_YEAR}", _quarter),
     (rf"{_ORDINAL}{_SUFFIX}[ -]?{_QUARTER}\.?{_OF}{_YEAR}", _quarter),
     (rf"{_YEAR}[ ,.:/-]*{_QUARTER}[ .-]?{_ORDINAL}", _quarter_after),

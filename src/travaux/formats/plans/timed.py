@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from travaux.acts.when import When
 
@@ -20,6 +21,9 @@ class Ways:
     year: int = 0
     fiscal: int = 0
     serials: bool = False
+
+
+PLAIN: Final = Ways()
 
 
 @dataclass(frozen=True, slots=True)

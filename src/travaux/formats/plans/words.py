@@ -59,7 +59,10 @@ UNITS: Final[dict[str, str]] = {
 ORDINALS: Final[dict[str, int]] = {
     word: n
     for n, words in {
-        1: "i 1 first 1st первый первого первом первое premier premiere première 1er erstes ersten 1. primer primero перши першае",
+        1: (
+            "i 1 first 1st первый первого первом первое premier premiere première 1er erstes ersten 1. "
+            "primer primero перши першае"
+        ),
         2: "ii 2 second 2nd второй второго втором второе deuxième deuxieme second zweites zweiten segundo",
         3: "iii 3 third 3rd третий третьего третьем troisième troisieme drittes dritten tercer tercero",
         4: "iv 4 fourth 4th last четвертый четвертого четвертом quatrième quatrieme viertes vierten cuarto",
@@ -73,13 +76,16 @@ NONE: Final = frozenset({
 })  # fmt: skip
 UNDETERMINED: Final = re.compile(
     r"(?:tbd|tbc|tba|t\.b\.[dca]|to be (?:determined|confirmed|agreed|defined|decided|announced|specified).*"
-    r"|\?+|xx+|pending|not yet (?:known|set|determined|agreed)|уточня\w+|подлежит уточнению|будет определен\w*.*"
+    r"|\?+|xx+|pending|not yet (?:known|set|determined|agreed)|уточня\w+|подлежит уточнению|"
+    r"будет определен\w*.*"
     r"|по согласованию.*|не определен\w*|à (?:déterminer|définir|préciser|confirmer).*|noch offen|offen"
     r"|wird noch \w+|por (?:determinar|definir|confirmar)|будзе вызначан\w*)\Z"
 )
 VAGUE: Final = re.compile(
-    r"(?:\b(?:bi-?annual(?:ly)?|mid|middle|early|late|beginning|start|around|about|approx\w*|circa|spring|summer|autumn|fall|winter"
-    r"|середин\w+|начал\w+|примерно|ориентировочно|около|весн\w+|лет(?:о|ом|а)|осен\w+|зим\w+|сярэдзін\w+|пачат\w+"
+    r"(?:\b(?:bi-?annual(?:ly)?|mid|middle|early|late|beginning|start|around|about|approx\w*|circa|spring|"
+    r"summer|autumn|fall|winter"
+    r"|середин\w+|начал\w+|примерно|ориентировочно|около|весн\w+|лет(?:о|ом|а)|осен\w+|зим\w+|сярэдзін\w+|"
+    r"пачат\w+"
     r"|mi|milieu|début|vers|printemps|été|automne|hiver|mitte|anfang|etwa|frühjahr|sommer|herbst"
     r"|mediados|principios|inicios|as soon as possible|asap|soon|short term|medium term|long term|short-term"
     r"|medium-term|long-term|as needed|as required|when needed|где необходимо|по мере необходимости"
@@ -87,12 +93,17 @@ VAGUE: Final = re.compile(
     r"|long terme|kurzfristig|mittelfristig|langfristig|corto plazo|mediano plazo|largo plazo)\b|~)"
 )
 CONTINUOUS: Final = re.compile(
-    r"(?:on an? (?:ongoing|continuous|permanent|regular) basis|on-going|ongoing|continuous(?:ly)?|continual(?:ly)?"
+    r"(?:on an? (?:ongoing|continuous|permanent|regular) basis|on-going|ongoing|continuous(?:ly)?|"
+    r"continual(?:ly)?"
     r"|permanent(?:ly)?|rolling|throughout(?: the (?:period|plan|year|project|implementation period))?"
-    r"|at all times|постоянн(?:о|ый|ая|ое)|на (?:постоянной|регулярной|системной) основе|регулярно|систематически"
-    r"|непрерывно|бессрочно|в течение всего (?:периода|срока)(?: (?:реализации|действия)(?: \w+)?)?|весь период"
-    r"|пастаянна|на пастаяннай аснове|en continu|en permanence|de (?:façon|manière) continue|continue?|permanente?"
-    r"|laufend|dauerhaft|ständig|fortlaufend|kontinuierlich|daueraufgabe|continuo|permanentemente|de forma continua"
+    r"|at all times|постоянн(?:о|ый|ая|ое)|на (?:постоянной|регулярной|системной) основе|регулярно|"
+    r"систематически"
+    r"|непрерывно|бессрочно|в течение всего (?:периода|срока)(?: (?:реализации|действия)(?: \w+)?)?|"
+    r"весь период"
+    r"|пастаянна|на пастаяннай аснове|en continu|en permanence|de (?:façon|manière) continue|continue?|"
+    r"permanente?"
+    r"|laufend|dauerhaft|ständig|fortlaufend|kontinuierlich|daueraufgabe|continuo|permanentemente|"
+    r"de forma continua"
     r"|на весь период)"
 )
 CADENCES: Final = tuple(
@@ -101,12 +112,15 @@ CADENCES: Final = tuple(
         (r"every (?:two|2) years|biennial(?:ly)?|once every two years|раз в (?:два|2) года|tous les deux ans"
          r"|alle zwei jahre|cada dos años", "P2Y"),
         (r"semi-?annual(?:ly)?|half-?yearly|twice (?:a|per) year|every (?:six|6) months"
-         r"|(?:два|2) раза в год|раз в полгода|(?:один|1) раз в полугодие|каждое полугодие|ежеполугодно|полугодно"
+         r"|(?:два|2) раза в год|раз в полгода|(?:один|1) раз в полугодие|каждое полугодие|ежеполугодно|"
+         r"полугодно"
          r"|semestriel(?:lement)?|halbjährlich|semestral(?:mente)?|deux fois par an|dos veces al año", "P6M"),
         (r"quarterly|every quarter|each quarter|every (?:three|3) months|once (?:a|per) quarter|ежеквартально"
          r"|каждый квартал|(?:один |1 )?раз в квартал|поквартально|штоквартальна|trimestriel(?:lement)?"
          r"|vierteljährlich|quartalsweise|trimestral(?:mente)?|chaque trimestre", "P3M"),
-        (r"monthly|every month|each month|once (?:a|per) month|ежемесячно|каждый месяц|(?:один |1 )?раз в месяц"
+        (
+            r"monthly|every month|each month|once (?:a|per) month|ежемесячно|каждый месяц|(?:один |"
+            r"1 )?раз в месяц"
          r"|штомесяц|mensuel(?:lement)?|monatlich|mensual(?:mente)?|chaque mois", "P1M"),
         (r"weekly|every week|еженедельно|hebdomadaire|wöchentlich|semanal(?:mente)?", "P1W"),
         (r"annual(?:ly)?|yearly|every year|each year|once (?:a|per) year|per annum|p\.a|ежегодно|каждый год"
@@ -120,7 +134,8 @@ _DASHES: Final = str.maketrans(
 _ROMAN: Final = str.maketrans({"і": "i", "ї": "i", "х": "x", "ѵ": "v"})
 _FOOTNOTE: Final = re.compile(r"(?:\*+|[¹²³⁴-⁹⁰]+|\[\d{1,2}\])\s*\Z")
 _YEAR_WORD: Final = re.compile(
-    r"(?<=\d{4})\s*-?(?:й|го|м|ом)?\s*(?:календарн\w+ )?(?:года|годы|году|годов|годах|годам|год|годзе|гадах|гады|гг|г|рр|р|roku|r)(?![\w])\.?"
+    r"(?<=\d{4})\s*-?(?:й|го|м|ом)?\s*(?:календарн\w+ )?(?:года|годы|году|годов|годах|годам|год|годзе|"
+    r"гадах|гады|гг|г|рр|р|roku|r)(?![\w])\.?"
 )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
@@ -20,6 +22,7 @@ MOST_CELLS: Final = 2_000_000
 _UNSOUND: Final = (
     BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError, TypeError, AttributeError,
     IndexError, SyntaxError, NotImplementedError, RuntimeError,
+    zlib.error, struct.error, ArithmeticError, AssertionError,
 )  # fmt: skip
 _NO_FILL: Final = ("00000000", "FFFFFFFF", "00FFFFFF")
 

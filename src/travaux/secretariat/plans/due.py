@@ -23,7 +23,7 @@ _SLASHED: Final = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline as an act will hold it: `when`, or a `deadline` of another sort, or `event` words to wait for.
+    """A deadline as an act will hold it: `when`, a `deadline` of another sort, or an `event` to wait for.
 
     `sort` is that of `Timed`, "" where the cell is empty or a question is open. `words` are the cell's.
     """
@@ -44,6 +44,9 @@ class Due:
         if self.event:
             return f"{self.offset} after {alike(self.event)}"
         return str(self.deadline) if self.deadline else ""
+
+
+NO_DUE: Final = Due()
 
 
 class Dues:
@@ -140,7 +143,7 @@ class Dues:
         return self._recurring(read, start)
 
     def _recurring(self, read: Timed, start: When | None) -> Due | Unsure:
-        """The first time of something recurring: in the years the cell says, from the row's or plan's start."""
+        """The first time of something recurring: in the years the cell says, or from the plan's start."""
         begin, until = _ends(read.due)
         plan = self.mapping.plan
         first = begin or (start.first if start and start.first != OPEN_START else None) or _day(plan.from_)

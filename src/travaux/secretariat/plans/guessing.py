@@ -22,17 +22,25 @@ from travaux.secretariat.plans.vocabulary import HEADINGS, NEVER, SURE, claim_of
 
 _SAMPLE: Final = 300  # rows looked at
 _NUMBER: Final = re.compile(r"[A-Za-zА-Яа-яІі]{0,4}[-. ]?\d+(?:[.\-/]\d+)*[.)]?[A-Za-zа-я]?\Z|[IVXLC]+\.?\Z")
-_FIRST: Final = ("number", "what", "deadline", "lead", "also", "start", "status", "evidence", "party", "indicator",
-                 "baseline", "target", "programme", "condition", "notes")  # fmt: skip
+_FIRST: Final = (
+    "number", "what", "deadline", "lead", "also", "start", "status", "evidence", "party", "indicator",
+    "baseline", "target", "programme", "condition", "notes",
+)  # fmt: skip
+# the order in which a heading is tried: the words of the first ones mean nothing else
+_TOLD: Final = (
+    "number", "start", "also", "baseline", "target", "evidence", "status", "condition", "deadline", "lead",
+    "party", "what", "indicator", "programme", "notes",
+)  # fmt: skip
 _LEGEND: Final = re.compile(
-    r"(?:abbreviat|acronym|legend|glossar|сокращени|аббревиатур|условн|abr[eé]viation|sigle|abkürzung|siglas|скарачэнн)",
+    r"(?:abbreviat|acronym|legend|glossar|сокращени|аббревиатур|условн|abr[eé]viation|sigle|abkürzung|"
+    r"siglas|скарачэнн)",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A mapping nobody has confirmed, the reason for each of its values by ``table.key``, and what is missing."""
+    """A mapping nobody has confirmed, the reasons for its values by ``table.key``, and what is missing."""
 
     mapping: Mapping
     reasons: Table[str, str]
@@ -94,7 +102,14 @@ def guess(file: PlanFile, parties: Table[str, Sequence[str]]) -> Guess | Refused
         ),
         columns=Columns(**columns), side=sides, party=Party(fixed=fixed), bodies=Listed(legend=_legend(file)),
         ids=Ids(prefix=slug(title)[:24].strip("-."), by="number" if "number" in chosen else "text"),
-        status=_statuses(seen, [chosen["status"]] if "status" in chosen else [c for c in seen if sides and _role(seen[c].heading) == "status"]),
+        status=_statuses(
+            seen,
+            [
+                c
+                for c in seen
+                if c == chosen.get("status") or (sides and _role(seen[c].heading) == "status")
+            ],
+        ),
     )  # fmt: skip
     reasons["plan.title"] = say("import_plan.why_title")
     lacking = tuple(_lacking(mapping, chosen))
@@ -170,8 +185,7 @@ def _role(heading: str) -> str:
     for text in (parts[-1], *parts[:-1]) if len(parts) > 1 else parts:
         if not text or NEVER.match(text):
             continue
-        for role in ("number", "start", "also", "baseline", "target", "evidence", "status", "condition", "deadline", "lead", "party",
-                     "what", "indicator", "programme", "notes"):  # fmt: skip
+        for role in _TOLD:
             if HEADINGS[role].match(text):
                 return role
     return ""
@@ -213,7 +227,9 @@ def _dated(value: object) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool) and not 1990 <= value <= 2199:
         return False
     read = read_deadline(value, spreadsheet=False)
-    return (isinstance(read, Timed) and read.sort != "none") or (not isinstance(read, Timed) and not read.wrong)
+    return (isinstance(read, Timed) and read.sort != "none") or (
+        not isinstance(read, Timed) and not read.wrong
+    )
 
 
 def _looks(role: str, seen: _Seen) -> float:
@@ -289,8 +305,13 @@ def _alike(file: PlanFile, chosen: Sheet, headings: Table[int, str], rows: int) 
     wanted = {alike(h) for h in headings.values()}
     return [
         s for s in file.sheets
-        if s is chosen or (not s.hidden and any(wanted <= {alike(h) for h in headings_at(s, i, rows).values()} for i in range(min(LOOKED, len(s.lines)))))
+        if s is chosen or (not s.hidden and _has_headings(s, wanted, rows))
     ]  # fmt: skip
+
+
+def _has_headings(sheet: Sheet, wanted: set[str], rows: int) -> bool:
+    found = (headings_at(sheet, at, rows) for at in range(min(LOOKED, len(sheet.lines))))
+    return any(wanted <= {alike(h) for h in headings.values()} for headings in found)
 
 
 def _continues(body: Sequence[Line], chosen: Table[str, int]) -> bool:

@@ -1,4 +1,4 @@
-"""A plan taken in for a register: read, compared with what the register holds or an earlier edition, proposed."""
+"""A plan taken in for a register: read, compared with the edition before it, proposed as acts."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What one edition comes to: its `reading`, a `Proposed` for each row that says something new, and how it
-    differs from the edition before it (None where there is none). `unchanged` rows are on the record already."""
+    """What an edition comes to: its `reading`, a `Proposed` for each row that says something new, and how it
+    differs from the edition before it (None where there is none). `unchanged` rows are on the record."""
 
     edition: Edition
     mapping: Mapping
@@ -91,12 +91,14 @@ def take(
         shown = compare(old, rows, bodies, _Decisions(register, on_record, bodies))
     unchanged = _unchanged(here) if here else set()
     proposing = Proposing(register, edition, mapping, known, cite=cite, performed=performed)
-    fresh = [r for r in _undated(reading.rows, here, on_record) if r.place not in unchanged]
+    fresh = [r for r in _as_recorded(reading.rows, here, on_record) if r.place not in unchanged]
     return Import(edition, mapping, reading, proposing.propose(fresh), shown, len(reading.rows) - len(fresh))
 
 
-def _undated(rows: Sequence[Planned], compared: Compared | None, held: Sequence[Measure]) -> list[Planned]:
-    """The rows, a deadline that is only written otherwise as it stands on the record: no date moves by form."""
+def _as_recorded(
+    rows: Sequence[Planned], compared: Compared | None, held: Sequence[Measure]
+) -> list[Planned]:
+    """The rows, a deadline only written otherwise as it stands on the record: no date moves by form."""
     if compared is None:
         return list(rows)
     moved = {c.new_place for c in compared.changes if c.sort == "moved"}
@@ -119,7 +121,8 @@ def _promise(row: Planned, measure: str = "") -> Promise:
     led = row.led[0].bodies if row.led else None
     also = tuple(b for one in row.led for b in one.bodies.every)[1:]
     return Promise(
-        row.place, measure, row.number, row.what, row.due.plain, row.due.when.last if row.due.when else None, row.due.words,
+        row.place, measure, row.number, row.what, row.due.plain, row.due.when.last if row.due.when else None,
+        row.due.words,
         led.every[0] if led and led.every else "", also, row.indicator,
     )  # fmt: skip
 
@@ -137,9 +140,10 @@ def _of_plan(register: AsOf, mapping: Mapping) -> list[Measure]:
     plan, prefix = mapping.plan.id, mapping.ids.prefix
     if not plan and not prefix:
         return []
-    return [
+    found = [
         m for m in measures(register) if (m.last.under == plan if plan else m.id.startswith(f"{prefix}-"))
     ]
+    return sorted(found, key=lambda m: m.promised[0].index)
 
 
 def _promised(measure: Measure, register: AsOf) -> Promise:
@@ -174,7 +178,7 @@ def _bodies(register: AsOf, mapping: Mapping) -> Bodies:
 
 
 class _Decisions:
-    """The acts of the register that cover a change: an extension that was granted, an amendment, a withdrawal."""
+    """The acts of the register that cover a change: an extension granted, an amendment, a withdrawal."""
 
     def __init__(self, register: AsOf, held: Sequence[Measure], bodies: Bodies) -> None:
         self.by_id = {m.id: m for m in held}

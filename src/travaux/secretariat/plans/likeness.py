@@ -22,7 +22,7 @@ _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BULLET: Final = re.compile(r"^(?:[-–—•*]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-zа-я]\))\s+")
 _PERCENT: Final = re.compile(r"\s*(?:%|per cent|percent|процент\w*)")
 _SMALL: Final = frozenset(
-    "of the and for in on de du des la le les et der die das und für и по в на при с y del los las el an a".split()
+    "of the and for in on de du des la le les et der die das und für и по в на при с y del los el an".split()
 )
 _NEAR: Final = 93  # of 100: spellings of one name
 
@@ -84,7 +84,8 @@ class Bodies:
         found = {
             one: two for one, counted in became.items()
             for two, n in counted.most_common(1)
-            if n >= 2 and len(counted) == 1 and alike(one) in gone and alike(two) in come and not self.same(one, two)
+            if n >= 2 and len(counted) == 1 and alike(one) in gone and alike(two) in come
+            and not self.same(one, two)
         }  # fmt: skip
         taken = Counter(found.values())
         return {one: two for one, two in found.items() if taken[two] == 1}

@@ -138,7 +138,7 @@ class Mapping(_Part, frozen=True):
 
 
 def read_mapping(data: bytes, where: str) -> Mapping | Refused:
-    """A mapping from its TOML. Refused, with what is wrong: no TOML, an unknown field, a value out of form."""
+    """A mapping from its TOML. Refused: no TOML, an unknown field, a value out of form."""
     try:
         held = tomllib.loads(data.decode("utf-8-sig"))
         made = msgspec.convert(held, Mapping)
@@ -168,7 +168,7 @@ def names_of(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def write_mapping(mapping: Mapping, reasons: Table[str, str]) -> bytes:
-    """The TOML of a mapping, with the reason for each guess as a comment beside it; `read_mapping` reads it."""
+    """The TOML of a mapping, the reason for each guess as a comment beside it; `read_mapping` reads it."""
     held = msgspec.to_builtins(mapping)
     lines = [f"# {reasons[key]}" for key in ("", "source") if key in reasons]
     lines += [f"format = {_text(FORMAT)}", f"source = {_text(mapping.source)}"]

@@ -1,4 +1,4 @@
-"""Which row of one edition is which of another: by number and text, then text, then number; a likeness asks."""
+"""Which row of one edition is which of another: by number and text, by text, by number; likeness asks."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _alike(
     old: Sequence[Promise], new: Sequence[Promise], free_old: dict[int, None], free_new: dict[int, None],
     texts: dict[int, str],
 ) -> list[tuple[int, int, int]]:  # fmt: skip
-    """What is left and alike, the likest first; those rows are neither dropped nor added until a person says."""
+    """What is left and alike, the likest first: neither dropped nor added until a person says."""
     if not free_old or not free_new or max(len(free_old), len(free_new)) > MOST:
         return []
     lefts, rights = list(free_old), list(free_new)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from travaux.formats.plans.bodies import alike
@@ -14,12 +15,15 @@ from travaux.formats.plans.cells import Line
 from travaux.secretariat.plans.headings import Laid
 
 _TOTAL: Final = re.compile(
-    r"(?:grand |sub-?)?totals?\b|итог[оа]?\b|всего\b|усяго\b|разом\b|sous-total|total général|summe\b|gesamt\b|insgesamt\b",
+    r"(?:grand |sub-?)?totals?\b|итог[оа]?\b|всего\b|усяго\b|разом\b|sous-total|total général|summe\b|"
+    r"gesamt\b|insgesamt\b",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(
-    r"\*|[¹²³⁰⁴-⁹]|\d{1,2}\)\s|\[\d+\]|(?:notes?|remarks?|sources?|legend|key|abbreviations?|примечани[ея]|источник|сноск[аи]|"
-    r"условные обозначения|сокращения|заўвага|крыніца|remarques?|légende|abréviations|anmerkung|quelle|hinweis|notas?|fuente)\s*[:.\s]",
+    r"\*|[¹²³⁰⁴-⁹]|\d{1,2}\)\s|\[\d+\]|(?:notes?|remarks?|sources?|legend|key|abbreviations?|"
+    r"примечани[ея]|источник|сноск[аи]|"
+    r"условные обозначения|сокращения|заўвага|крыніца|remarques?|légende|abréviations|anmerkung|quelle|"
+    r"hinweis|notas?|fuente)\s*[:.\s]",
     re.IGNORECASE,
 )
 _BODY: Final = ("number", "what", "programme", "notes")
@@ -27,7 +31,7 @@ _BODY: Final = ("number", "what", "programme", "notes")
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A row that is no measure: where, why (section, total, heading, numbering, footnote, hidden), its words."""
+    """A row that is no measure: where, why (section, total, heading, footnote, hidden …), its words."""
 
     place: str
     why: str
@@ -70,7 +74,7 @@ def passing(laid: Laid) -> Callable[[Line], str]:
         first, last = spans.get(line.n, (0, 0))
         if last - first >= 2:
             return "section"
-        if len(own) == 1 and not (own == {number}):
+        if len(own) == 1 and own != {number}:
             return "section"
         shallow = bool(number and line.text(number)) and _depth(line.text(number)) < depth
         return "section" if shallow or line.text(what).endswith(":") else ""
@@ -95,7 +99,7 @@ def _is_numbering(texts: list[str]) -> bool:
     if len(plain) < 3 or not all(p.isascii() and p.isdigit() for p in plain):
         return False
     numbers = [int(p) for p in plain]
-    return numbers[0] <= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] <= 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _depth(number: str) -> int:

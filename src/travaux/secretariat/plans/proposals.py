@@ -130,7 +130,7 @@ class Proposing:
         return Proposed(row, measure, tuple(self._acts(row, measure, parties, basis)))
 
     def _owing(self, row: Planned, basis: Basis) -> list[Named]:
-        """Who owes the row: its own column, else the mapping's parties; and those with columns of their own."""
+        """Who owes the row: by its own column, else the mapping's parties and those with columns."""
         names = {alike(k): v for k, v in self.mapping.party.names.items()}
         found: dict[str, Named] = {}
         for words in re.split(r"\s*[;\n,/]\s*", row.party):
@@ -160,7 +160,8 @@ class Proposing:
             yield from event.introduction
             deadline = AfterEvent(event=event.id, offset=row.due.offset or "P0D")
         yield Undertake(
-            measure=measure, parties=tuple(p.id for p in parties), what=row.what, due=row.due.when, deadline=deadline,
+            measure=measure, parties=tuple(p.id for p in parties), what=row.what, due=row.due.when,
+            deadline=deadline,
             condition=row.condition, under=plan.id, number=row.number[:80], leads=tuple(leads),
             acceptance=_acceptance(row), note=_note(row), on=on, basis=None if self.performed else basis,
         )  # fmt: skip
@@ -173,7 +174,7 @@ class Proposing:
         )  # fmt: skip
 
     def _led(self, led: Led, parties: Sequence[Named], basis: Basis, leads: list[Lead]) -> Iterator[Act]:
-        """The bodies of a row, introduced where they are new; one column for several parties leads for the first."""
+        """The bodies of a row, introduced where new; a column for several parties leads for the first."""
         named = [self._body(name, basis) for name in led.bodies.every]
         for body in named:
             yield from body.introduction
@@ -204,8 +205,8 @@ class Proposing:
         for party, claim, words in row.claims:
             said = "" if alike(words) == claim else words[:1500]
             yield Report(
-                measure=measure, claim=claim, words=said, actor=party or parties[0].id, on=self.edition.on, basis=basis,
-                evidence=proofs if claim.startswith("done") else (),
+                measure=measure, claim=claim, words=said, actor=party or parties[0].id, on=self.edition.on,
+                basis=basis, evidence=proofs if claim.startswith("done") else (),
             )  # fmt: skip
 
     def _fresh(self, row: Planned) -> str:
@@ -249,7 +250,7 @@ def _hash(data: bytes) -> str:
 
 
 def _acceptance(row: Planned) -> Acceptance | None:
-    """What counts as done: the indicator with its figures, and what is to prove it where nothing is reported."""
+    """What counts as done: the indicator with its figures, and what is to prove it."""
     source = row.source or ("" if row.claims else "; ".join(what for what, _ in row.evidence))
     made = Acceptance(
         words=row.indicator[:2000], baseline=row.baseline[:500], target=row.target[:500], source=source[:2000]

@@ -12,7 +12,7 @@ from typing import Final
 from travaux.acts.fault import Fault, Place
 from travaux.formats.plans import Bodies, Cell, Line, PlanFile, read_bodies
 from travaux.formats.plans.bodies import Splitting, alike, stand_alone
-from travaux.secretariat.plans.due import Due, Dues
+from travaux.secretariat.plans.due import NO_DUE, Due, Dues
 from travaux.secretariat.plans.headings import Laid
 from travaux.secretariat.plans.mapping import Mapping
 from travaux.secretariat.plans.passed import Passed, passing
@@ -47,7 +47,7 @@ class Planned:
     section: tuple[str, ...] = ()
     programme: str = ""
     party: str = ""
-    due: Due = Due()
+    due: Due = NO_DUE
     led: tuple[Led, ...] = ()
     claims: tuple[tuple[str, str, str], ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
@@ -59,12 +59,6 @@ class Planned:
     notes: tuple[str, ...] = ()
     questions: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
-    key: str = ""
-
-    @property
-    def sound(self) -> bool:
-        """True where nothing in the row is refused."""
-        return not self.faults
 
 
 @dataclass(frozen=True, slots=True)
