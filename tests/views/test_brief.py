@@ -561,3 +561,16 @@ def test_levels_bear_the_names_of_the_rules_and_one_apart_stands_beside() -> Non
     ]  # fmt: skip
     assert "adopted at Council" in section(made, "ladder")[0].text
     assert "Adopted at Council" in section(made, "standing")[0].text
+
+
+def test_a_source_of_several_acts_is_named_once() -> None:
+    other = {"kind": "cited", "publisher": "Herald"}
+    acts = [
+        act("table", on="2031-01-01", instrument="plan", type="plan", titles={"en": "Plan"}, basis=GAZETTE),
+        act(
+            "approve", on="2031-02-01", actor="tolia", subject="plan", at="board", basis=other, also=[GAZETTE]
+        ),
+        act("approve", on="2031-02-02", actor="arvia", subject="plan", at="board", basis=GAZETTE),
+    ]
+    (line,) = section(asked("2031-03-01", *acts), "ladder")
+    assert line.sources == "Herald; Gazette, 4 Mar 2031"

@@ -82,7 +82,8 @@ def _sections(
         changed = change_lines(changes(compare, asof), w)
         since = w.day(compare.on) if compare.on and compare.on != asof.on else ""
         yield _section(w, "changes", changed, _first_of_each(changed), since)
-    yield _section(w, "ladder", ladder_lines(w, ladder, texts, places))
+    rungs = ladder_lines(w, ladder, texts, places)
+    yield _section(w, "ladder", rungs, sorted(rungs, key=lambda one: one.code != "view.text_waits"))
     yield _section(w, "matters", matter_lines(w, open_))
     made = promises(w, owed, said)
     yield _section(w, "promises", tuple(p.line for p in made), nearest_first(made))

@@ -74,7 +74,7 @@ def named(w: Wording, entries: Acts) -> str:
     """The sources of several acts, each once."""
     if all(e.performed for e in entries):
         return ""
-    return "; ".join(dict.fromkeys(s for e in entries if (s := w.sources(e.act))))
+    return "; ".join(dict.fromkeys(s for e in entries for s in w.each_source(e.act)))
 
 
 def marks_of(w: Wording, entries: Acts, more: Iterable[Mark] = ()) -> tuple[Mark, ...]:

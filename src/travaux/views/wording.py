@@ -91,7 +91,11 @@ class Wording:
 
     def sources(self, act: Act) -> str:
         """Publisher and date of everything a reported act stands on; "" for a performed act."""
-        return "; ".join(dict.fromkeys(s for b in bases(act) if (s := self._source(b))))
+        return "; ".join(self.each_source(act))
+
+    def each_source(self, act: Act) -> tuple[str, ...]:
+        """Publisher and date of each thing a reported act stands on, each once."""
+        return tuple(dict.fromkeys(s for b in bases(act) if (s := self._source(b))))
 
     def perhaps(self, entered: Entered[Act]) -> bool:
         """True where the act may or may not have happened yet."""
