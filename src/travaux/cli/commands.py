@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("recording", "Check a register or an exported directory, offline."),
     "export": ("recording", "Write a register as a directory that anyone can check."),
     "import": ("recording", "Make a register from an exported directory."),
+    "mirror": ("mirroring", "Follow a published register, checking everything; cosign it."),
+    "evidence": ("mirroring", "Judge a file of evidence against a host, offline."),
     "backup": ("recording", "Copy a register that is in use."),
 }
 

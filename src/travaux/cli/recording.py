@@ -15,8 +15,11 @@ from travaux.cli.options import REGISTER, format_option, reader_option
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.messages import say
+from travaux.record.checkpoint import parse_checkpoint
 from travaux.record.directory import export_directory
 from travaux.record.log import Log
+from travaux.record.note import parse_note
+from travaux.secretariat.attaching import read_file
 from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.home import Home
@@ -51,9 +54,17 @@ def receipt_command(register: Path | str, act: str, form: str) -> None:
 
 @click.command("cosign")
 @click.argument("register", type=REGISTER)
+@click.option(
+    "--line",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add a cosignature made elsewhere: the checkpoint with that line (travaux mirror --cosign).",
+)
 @by_option
 @passphrase_option
-def cosign_command(register: Path | str, by: str | None, passphrase_fd: int | None) -> None:
+def cosign_command(
+    register: Path | str, line: Path | None, by: str | None, passphrase_fd: int | None
+) -> None:
     """Cosign the last checkpoint with a party's witness key.
 
     It says: this is the largest consistent record I have seen, and every act of mine that has a receipt is in
@@ -62,15 +73,32 @@ def cosign_command(register: Path | str, by: str | None, passphrase_fd: int | No
     \b
     Example:  travaux cosign ministries.travaux --by north/witness
     """
+    if line is not None:
+        _add_line(register, line)
+        return
     with progress("Verifying") as step:
         checked = must(check(register, Home.of(), progress=step))
     if checked.report.faults:
         must(Refused(checked.report.causes))
     with must(Log.open(register, write=True)) as log:
         keys = keyring(log.origin, passphrase_fd)
-        witness = must(keys.signer(by or must(_witness(keys.home, log.origin)), witness=True))
+        witness = must(keys.signer(by or must(witness_of(keys.home, log.origin)), witness=True))
         made = must(log.cosign(witness, int(time.time())))
         click.echo(f"{made.name} cosigned the record up to entry {log.size - 1}")
+
+
+def _add_line(register: Path | str, file: Path) -> None:
+    """Keep the cosignatures of a checkpoint that a witness signed elsewhere."""
+    note = must(parse_note(must(read_file(file))))
+    at = must(parse_checkpoint(note.text))
+    with must(Log.open(register, write=True)) as log:
+        own = must(log.checkpoint(at.size))
+        if own.text != note.text:
+            must(refused("record.root", Place(str(file)), size=at.size))
+        for line in note.lines:
+            if line.name != at.origin:
+                made = must(log.add_cosignature(str(line), at.size))
+                click.echo(f"{made.name} cosigned the record up to entry {at.size - 1}")
 
 
 @click.command("seal")
@@ -193,7 +221,8 @@ def backup_command(register: Path | str, copy: Path | str) -> None:
         click.echo(f"{must(log.backup(copy))}: {log.size} entries")
 
 
-def _witness(home: Home, origin: str) -> str | Refused:
+def witness_of(home: Home, origin: str) -> str | Refused:
+    """The name of the one witness key held here for a register."""
     names = [n for n in home.names(origin) if n.rpartition("/")[2].startswith("witness")]
     if len(names) == 1:
         return names[0]

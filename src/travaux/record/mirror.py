@@ -1,0 +1,336 @@
+"""Follow a published register: read what is new, check all of it, and only then keep it.
+
+A mirror's state never goes backwards. Holding every leaf is the proof that the new tree continues the old
+one; where it does not, and the host signed both, the two checkpoints are kept as evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.record import ed25519
+from travaux.record.admission import Admission, RulesLayer
+from travaux.record.bodies import FoundBody, read_body
+from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
+from travaux.record.dirsource import MAX_BUNDLE
+from travaux.record.entry import Entry, parse_entry
+from travaux.record.envelope import MAX_BLOB
+from travaux.record.evidence import Evidence
+from travaux.record.history import History
+from travaux.record.keys import VKey
+from travaux.record.note import MAX_NOTE, Note, parse_line, parse_note
+from travaux.record.published import Published
+from travaux.record.sealing import weigh
+from travaux.record.sqlite import create_store, open_store
+from travaux.record.store import CosignatureRow, Row, Store, StoreError
+from travaux.record.tiles import WIDTH, Tile, bundle_tiles, decode_bundle, decode_tile
+from travaux.record.tree import HASH, consistency_proof, leaf_hash
+from travaux.record.writer import Writer
+
+MOST: Final = 20_000_000
+Blob = Callable[[str], bytes | None]
+MakeRules = Callable[[Blob], RulesLayer]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A mirror brought up to the host's checkpoint: its size now, the new entries, documents not served."""
+
+    register: str
+    origin: str
+    size: int
+    new: int
+    missing: tuple[str, ...] = ()
+
+
+def follow(
+    file: Path,
+    published: Published,
+    *,
+    founding: str = "",
+    rules: MakeRules | None = None,
+    progress: Progress | None = None,
+) -> Followed | Evidence | Refused:
+    """Bring the mirror in `file` (made where there is none) up to what is published.
+
+    `founding`: the id that entry 0 must have. `rules` makes the layer that judges, from a way to read
+    documents. `Evidence` comes back, unwritten, where the host shows another history than before, or an older
+    tree. Refused: whatever `verify` would fault, all that the host serves wrong; then nothing has changed.
+    """
+    new = not file.exists()
+    store = create_store(file) if new else open_store(file, write=True)
+    if isinstance(store, Refused):
+        return store
+    done: Followed | Evidence | Refused = refused("mirror.missing", Place(published.where))
+    try:
+        done = _follow(store, new, published, founding, rules, progress)
+    except StoreError as error:
+        done = Refused((error.fault,))
+    finally:
+        store.close()
+        if new and not isinstance(done, Followed):
+            file.unlink(missing_ok=True)
+    return done
+
+
+def _follow(
+    store: Store,
+    new: bool,
+    published: Published,
+    founding: str,
+    rules: MakeRules | None,
+    progress: Progress | None,
+) -> Followed | Evidence | Refused:
+    if new:
+        with store.writing():
+            store.set_meta("mirror", "yes")
+    elif not store.meta("mirror"):
+        return refused("mirror.not_a_mirror", Place(store.where))
+    writer = Writer.load(store, rules(store.blob) if rules else None)
+    now = shown(published)
+    if isinstance(writer, Refused) or isinstance(now, Refused):
+        return writer if isinstance(writer, Refused) else now  # type: ignore[return-value]
+    note, at = now
+    run = _Run(store, published, writer.state, writer.rules, note, at, founding, progress)
+    register = run.state.authority.register
+    if founding and register and founding != register:
+        return refused("record.founding", Place(store.where), wanted=founding, found=register)
+    if run.state.size and at.origin != run.state.authority.origin:
+        return refused("record.other_origin", Place(published.where), origin=at.origin[:120])
+    return run.back() if at.size <= run.state.size else run.forward()
+
+
+@dataclass(slots=True)
+class _Run:
+    store: Store
+    published: Published
+    state: Admission
+    rules: RulesLayer | None
+    note: Note
+    at: Checkpoint
+    founding: str
+    progress: Progress | None
+
+    def back(self) -> Followed | Evidence | Refused:
+        """The host shows no more than is held: the same, or something to keep as evidence."""
+        history, size = self.state.history, self.at.size
+        host = self.state.authority.holders.host_at(max(size, 1))
+        if host is None or not _by(self.note, host):
+            return refused("record.host_signature", Place(self.published.where), size=size)
+        own = history.root_at(size)
+        if size == history.size and own == self.at.root:
+            with self.store.writing():
+                kept = self._cosignatures()
+            return kept or self._followed(0, ())
+        proof = consistency_proof(size, history.size, history.node())
+        return self._evidence(host, self.note, self._mine(history.size), own, proof)
+
+    def forward(self) -> Followed | Evidence | Refused:
+        """The host shows more: read it, check it, keep it; what does not fit may be a fork."""
+        before, root = self.state.size, self.state.history.range.root()
+        host = self.state.authority.holders.host_at(before + 1)
+        if self.at.size - before > MOST:
+            return refused("mirror.too_long", Place(self.published.where), size=self.at.size, limit=MOST)
+        try:
+            with self.store.writing():
+                missing = self._grow()
+        except _Stopped as stopped:
+            found = self._fork(host, before, root) if host and before else None
+            return found or Refused(stopped.faults)
+        return self._followed(self.at.size - before, tuple(missing))
+
+    def _grow(self) -> list[str]:
+        """Every new entry as the host's own door checks it, then the tree and the host's signature."""
+        before, missing = self.state.size, []
+        for rows, lost in self._rows():
+            self.store.insert(rows)
+            missing += lost
+        at, state, where = self.at, self.state, Place(self.published.where)
+        if state.history.range.root() != at.root:
+            raise _Stopped([Fault("mirror.root", where, {"size": at.size})])
+        if at.origin != state.authority.origin:
+            raise _Stopped([Fault("record.other_origin", where, {"origin": at.origin[:120]})])
+        weighed = weigh(self.note, at, state.authority)
+        faults = [f.at(self.published.where) for f in weighed.faults if f.code != "record.line_unknown"]
+        host = state.authority.holders.host_at(at.size)
+        if faults or host is None:
+            raise _Stopped(faults)
+        own = tuple(line for line in self.note.lines if (line.name, line.id) == (host.name, host.id))
+        head = str(Note(self.note.text, own)).encode()
+        self.store.set_head(before, at.size, state.history.range.dump(), head)
+        self._cosignatures()
+        return missing
+
+    def _rows(self) -> Iterator[tuple[list[Row], list[str]]]:
+        """The new entries bundle by bundle, each admitted, with the documents that are not served."""
+        size = self.at.size
+        for tile in bundle_tiles(size, "entries"):
+            start = tile.number * WIDTH
+            if start + tile.width <= self.state.size:
+                continue
+            bundle = self._bundle(tile)
+            rows, missing = [], []
+            for raw in bundle[self.state.size - start :]:
+                if not raw:
+                    raise _Stopped([self._fault("mirror.withheld", index=self.state.size)])
+                row, lost = self._admit(raw)
+                rows.append(row)
+                missing += lost
+            yield rows, missing
+            if self.progress:
+                self.progress(self.state.size, size)
+
+    def _bundle(self, tile: Tile) -> list[bytes]:
+        """The entries of one bundle; the public's copy will do where it withholds nothing."""
+        for level in ("entries", "open"):
+            for place in dict.fromkeys((Tile(level, tile.number, tile.width), Tile(level, tile.number))):
+                data = self.published.read(place.path, MAX_BUNDLE)
+                if data is None:
+                    continue
+                found = data if isinstance(data, Refused) else decode_bundle(data, place.width)
+                if isinstance(found, Refused):
+                    raise _Stopped([f.at(f"{self.published.where}/{place.path}") for f in found.faults])
+                return [raw for _, raw in found[: tile.width]]
+        raise _Stopped([self._fault("mirror.missing", tile.path)])
+
+    def _admit(self, raw: bytes) -> tuple[Row, list[str]]:
+        index = self.state.size
+        entry = parse_entry(raw, index)
+        if isinstance(entry, Refused):
+            raise _Stopped([f.at(f"entry {index}") for f in entry.faults])
+        ruling = self.state.judge(entry)
+        faults = list(ruling.faults) or [
+            Fault("record.signature", Place(f"entry {index}"), {"name": key.name})
+            for key, line in zip(ruling.keys, entry.lines, strict=True)
+            if not ed25519.verify(key.public, line.signature, entry.text)
+        ]
+        if index == 0 and self.founding and entry.id != self.founding:
+            faults.append(self._fault("record.founding", wanted=self.founding, found=entry.id))
+        if faults:
+            raise _Stopped(faults)
+        missing = self._documents(entry)
+        if self.rules and (against := self.rules.admit(entry, index)):
+            raise _Stopped(list(against))
+        leaf = leaf_hash(raw)
+        self.state.add(entry, leaf)
+        return Row(index, bytes.fromhex(entry.id), entry.by, entry.n, leaf, raw), missing
+
+    def _documents(self, entry: Entry) -> list[str]:
+        """Fetch what the entry cites openly; what is not served is only told, but for the rules."""
+        missing = []
+        wanted = {b.sha256: b.size for b in entry.envelope.cited}
+        body = read_body(FoundBody, entry.envelope.body) if entry.kind == "found" else None
+        if isinstance(body, FoundBody):
+            wanted.setdefault(body.rules, MAX_BLOB)
+        for digest, size in wanted.items():
+            if self.store.blob(digest) is not None:
+                continue
+            data = self.published.read(f"blob/sha256/{digest[:2]}/{digest[2:]}", size)
+            if isinstance(data, Refused):
+                raise _Stopped(data.faults)
+            if data is None and isinstance(body, FoundBody) and digest == body.rules:
+                raise _Stopped([self._fault("mirror.rules")])
+            if data is None:
+                missing.append(digest)
+            elif sha256(data).hexdigest() != digest:
+                raise _Stopped([self._fault("mirror.blob", sha256=digest)])
+            else:
+                self.store.put_blob(digest, data)
+        return missing
+
+    def _cosignatures(self) -> Refused | None:
+        """Keep the lines of the register's own witnesses; a false one is refused."""
+        known = {(v.name, v.id): v for v in self.state.authority.holders.witnesses_at(self.at.size)}
+        for line in self.note.lines:
+            witness, made = known.get((line.name, line.id)), read_cosignature(line)
+            if witness is None:
+                continue
+            if not isinstance(made, Cosignature) or not made.verifies(witness, self.at):
+                return refused("record.cosignature", Place(self.published.where), name=line.name)
+            row = CosignatureRow(self.at.size, made.name, made.id, made.time, str(line)[:-1])
+            self.store.put_cosignature(row)
+        return None
+
+    def _fork(self, host: VKey, before: int, root: bytes) -> Evidence | None:
+        """Evidence, where the tree that the host signed does not continue the one that it signed before."""
+        if not _by(self.note, host):
+            return None
+        history = History()
+        for tile in bundle_tiles(self.at.size, "0"):
+            data = self.published.read(tile.path, HASH * WIDTH)
+            if data is None:
+                data = self.published.read(Tile("0", tile.number).path, HASH * WIDTH)
+            hashes = decode_tile(data, len(data) // HASH) if isinstance(data, bytes) else None
+            if not isinstance(hashes, list) or len(hashes) < tile.width:
+                return None
+            history.extend(hashes[: tile.width])
+        if history.range.root() != self.at.root or history.root_at(before) == root:
+            return None
+        proof = consistency_proof(before, self.at.size, history.node())
+        return self._evidence(host, self._mine(before), self.note, history.root_at(before), proof)
+
+    def _evidence(
+        self, host: VKey, first: Note, second: Note, prefix: bytes, proof: Sequence[bytes]
+    ) -> Evidence:
+        sizes = (self.at.size, self.store.head()[0])
+        holders = self.state.authority.holders
+        keys = dict.fromkeys(v for size in sizes for v in holders.witnesses_at(size))
+        row = self.store.row(0)
+        named = {host.name, *(v.name for v in keys)}
+        kept = [Note(n.text, tuple(li for li in n.lines if li.name in named)) for n in (first, second)]
+        return Evidence(host, kept[0], kept[1], prefix, tuple(proof), tuple(keys), row.entry if row else b"")
+
+    def _mine(self, size: int) -> Note:
+        """The host's checkpoint that this mirror holds."""
+        note = parse_note(self.store.checkpoint(size) or b"")
+        if isinstance(note, Refused):
+            raise StoreError("record.no_checkpoint", self.store.where, size=size)
+        lines = [parse_line(row.line) for row in self.store.cosignatures(size)]
+        return Note(note.text, (*note.lines, *(li for li in lines if not isinstance(li, Refused))))
+
+    def _followed(self, new: int, missing: tuple[str, ...]) -> Followed:
+        authority = self.state.authority
+        return Followed(authority.register, authority.origin, self.at.size, new, missing)
+
+    def _fault(self, code: str, path: str = "", **values: object) -> Fault:
+        return Fault(code, Place("/".join(p for p in (self.published.where, path) if p)), values)
+
+
+class _Stopped(Exception):  # noqa: N818 - it leaves a transaction, it is no error
+    """Faults of what the host serves; the transaction is undone."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = tuple(faults)
+
+
+def shown(published: Published) -> tuple[Note, Checkpoint] | Refused:
+    """The checkpoint that the host shows now; nothing of it is verified."""
+    where = f"{published.where}/checkpoint"
+    data = published.read("checkpoint", MAX_NOTE)
+    if data is None:
+        return refused("mirror.no_source", Place(published.where), detail="no file “checkpoint”")
+    note = data if isinstance(data, Refused) else parse_note(data)
+    at = note if isinstance(note, Refused) else parse_checkpoint(note.text)
+    if isinstance(note, Refused) or isinstance(at, Refused):
+        faults = (note if isinstance(note, Refused) else at).faults  # type: ignore[union-attr]
+        return Refused(tuple(f if f.place.where else f.at(where) for f in faults))
+    return note, at
+
+
+def _by(note: Note, host: VKey) -> bool:
+    """True when the host key signed the checkpoint."""
+    return any(
+        (line.name, line.id) == (host.name, host.id)
+        and ed25519.verify(host.public, line.signature, note.text.encode())
+        for line in note.lines
+    )
+
+
+__all__ = ["Followed", "follow", "shown"]
