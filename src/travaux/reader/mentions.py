@@ -47,7 +47,8 @@ class Finder(PersonalNames):
 
     def mentions(self) -> list[Mention]:
         """All mentions in order; none overlaps another."""
-        taken: dict[int, Mention] = {}
+        taken = bytearray(len(self.t))
+        kept: list[Mention] = []
         offices = self._offices()
         inside = {k for m in offices for k in range(m.i + 1, m.j)}
         for found in (
@@ -61,10 +62,10 @@ class Finder(PersonalNames):
             self._pronouns(),
         ):
             for mention in found:
-                if not any(k in taken for k in range(mention.i, mention.j)):
-                    for k in range(mention.i, mention.j):
-                        taken[k] = mention
-        return sorted(set(taken.values()), key=lambda m: m.i)
+                if taken.find(1, mention.i, mention.j) < 0:
+                    taken[mention.i : mention.j] = b"\x01" * (mention.j - mention.i)
+                    kept.append(mention)
+        return sorted(kept, key=lambda m: m.i)
 
     # --- offices -----------------------------------------------------------------------------------------
 
@@ -118,9 +119,7 @@ class Finder(PersonalNames):
             else:
                 break
         if i > 0 and (
-            low[i - 1] in self._owners
-            or low[i - 1] in self._articles
-            or low[i - 1] in self.lang.words("honorifics")
+            low[i - 1] in self._owners or low[i - 1] in self._articles or low[i - 1] in self._honorifics
         ):
             i -= 1
         return i, party

@@ -106,7 +106,7 @@ def _nominative(name: str, stem: str, suffixes: list[list[str]], genitive: bool)
 def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
     """Adjectives that no list holds, matched to the parties of this document by their common beginning."""
     endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
-    names = sorted({h.entry.kind for h in found.named.values()})
+    names, ends = sorted({h.entry.kind for h in found.named.values()}), tuple(endings)
     known: dict[str, str] = {}
     need_capital = lang.data["script"] == "latin"
     if not names:
@@ -116,9 +116,8 @@ def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
             continue
         word = tokens.low[i]
         if word not in known:
-            known[word] = next(
-                (n for e in endings if word.endswith(e) for n in names if derives(word[: -len(e)], n)), ""
-            )
+            fits = (n for e in endings if word.endswith(e) for n in names if derives(word[: -len(e)], n))
+            known[word] = next(fits, "") if word.endswith(ends) else ""
         if known[word]:
             found.adjective[i] = known[word]
 

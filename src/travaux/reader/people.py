@@ -61,6 +61,7 @@ class Sides:
         self.persons: list[Person] = []
         self.parties: list[str] = []
         self._principals: list[Person] | None = None
+        self._sides: tuple[str, ...] | None = None
 
     def _pair(self, m: Mention) -> Meant:
         """The persons or parties that "the two leaders" or "the sides" mean."""
@@ -87,10 +88,11 @@ class Sides:
     def sides(self) -> tuple[str, ...]:
         """The parties of the document's principals; without principals the two parties that it names, unless
         it speaks of many."""
-        told = tuple(dict.fromkeys(p.party for p in self.principals()))
-        if told:
-            return told
-        return () if self.t.places(self.lang.words("many")) else tuple(self.parties)
+        if self._sides is None:
+            told = tuple(dict.fromkeys(p.party for p in self.principals()))
+            many = self.t.places(self.lang.words("many"))
+            self._sides = told or (() if many else tuple(self.parties))
+        return self._sides
 
     def signatories(self) -> Meant:
         """Who says "we" in a joint text: its two sides; nobody where they are more or fewer."""

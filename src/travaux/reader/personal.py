@@ -25,6 +25,7 @@ class PersonalNames:
     def __init__(self, tokens: Tokens, lang: Language, parties: Parties) -> None:
         self.t, self.lang, self.parties = tokens, lang, parties
         self._closed = frozenset().union(*(lang.words(group) for group in _CLOSED))
+        self._honorifics, self._particles = lang.words("honorifics"), lang.words("particles")
         months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
         self._never = (
             self._closed
@@ -43,7 +44,7 @@ class PersonalNames:
     def name_at(self, i: int) -> tuple[int, tuple[str, ...]]:
         """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
         t, size, start = self.t, len(self.t), i
-        while i < size and t.low[i].rstrip(".") in self.lang.words("honorifics"):
+        while i < size and t.low[i].rstrip(".") in self._honorifics:
             i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
         name: list[str] = []
         while i < size and len(name) < 6:
@@ -72,18 +73,14 @@ class PersonalNames:
         """The token after the particles at token i ("van der", "de la"), where a name follows them; else
         i."""
         end = i
-        while end < len(self.t) and end - i < 3 and self.t.low[end] in self.lang.words("particles"):
+        while end < len(self.t) and end - i < 3 and self.t.low[end] in self._particles:
             end += 1
         return end if end < len(self.t) and self._name_word(end) else i
 
     def _name_before(self, j: int) -> tuple[int, tuple[str, ...]]:
         """(start, tokens) of the personal name that ends before token j."""
         i = j
-        while (
-            i > 0
-            and j - i < 6
-            and (self._name_word(i - 1) or self.t.low[i - 1] in self.lang.words("particles"))
-        ):
+        while i > 0 and j - i < 6 and (self._name_word(i - 1) or self.t.low[i - 1] in self._particles):
             i -= 1
         while i < j and not self._name_word(i):
             i += 1
