@@ -20,7 +20,7 @@ WORKER = Path(__file__).parent / "worker.py"
 KILLS = int(os.environ.get("TRAVAUX_KILLS", "200"))
 
 
-def run_and_kill(path: Path, delay: float, *how: str) -> list[str]:
+def run_and_kill(path: Path | str, delay: float, *how: str) -> list[str]:
     """Start the worker, kill it `delay` seconds after it is ready; the ids it acknowledged in whole lines."""
     with subprocess.Popen([sys.executable, str(WORKER), str(path), *how], stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
@@ -31,7 +31,7 @@ def run_and_kill(path: Path, delay: float, *how: str) -> list[str]:
     return [line for line in said.split("\n")[:-1] if line]
 
 
-def lost(path: Path, acknowledged: set[str]) -> set[str]:
+def lost(path: Path | str, acknowledged: set[str]) -> set[str]:
     """The acknowledged acts that the reopened register does not hold; its root must be in order."""
     with must(Log.open(path, write=True)) as log:
         held = {entry.id for entry in log.entries()}

@@ -1,6 +1,7 @@
-"""A process that appends without end and says what was acknowledged: ``worker.py REGISTER [early]``.
+"""A process that appends without end and says what was acknowledged: ``worker.py REGISTER [early|busy]``.
 
-With ``early`` it says so before the commit, which is wrong: the test of the test.
+With ``early`` it says so before the commit, which is wrong: the test of the test. With ``busy`` others act
+for the same authors, and an act that was overtaken is drafted again.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.record.world import DELEGATES, HOST, must
+from travaux.acts.fault import Refused
 from travaux.record.entry import parse_entry, sign
 from travaux.record.log import Log
+
+OVERTAKEN = {"record.number", "record.prev", "record.seen_back"}
 
 
 def say(ident: str) -> None:
     os.write(1, f"{ident}\n".encode())
 
 
-def main(path: str, early: bool) -> None:
-    log = must(Log.open(path, write=True))
+def main(path: str, early: bool, busy: bool) -> None:
+    log = must(Log.open(path, write=True, wait=30.0))
     say("ready")
     count = 0
     while True:
@@ -30,11 +34,15 @@ def main(path: str, early: bool) -> None:
         data = must(sign(draft, [DELEGATES[party]]))
         if early:
             say(must(parse_entry(data)).id)
-        receipt = must(log.append(data, HOST))
+        receipt = log.append(data, HOST)
+        if busy and isinstance(receipt, Refused):
+            assert {f.code for f in receipt.faults} <= OVERTAKEN, [f.line() for f in receipt.faults]
+            continue
+        receipt = must(receipt)
         if not early:
             say(receipt.id)
         count += 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], len(sys.argv) > 2)
+    main(sys.argv[1], "early" in sys.argv[2:], "busy" in sys.argv[2:])

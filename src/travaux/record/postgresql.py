@@ -79,7 +79,7 @@ class PostgresStore:
             self._held = held = self._lock()
             with self._db.pipeline():
                 yield
-                done = self._db.execute("COMMIT")
+                done = self._db.execute("COMMIT", prepare=False)
             if done.statusmessage != "COMMIT":
                 raise StoreError("record.store", self.where, detail=f"COMMIT: {done.statusmessage}")
         except psycopg.Error as error:
@@ -100,7 +100,8 @@ class PostgresStore:
         try:
             yield
         finally:
-            self._undo()
+            with suppress(psycopg.Error):
+                self._db.execute("ROLLBACK")
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement; what the database refuses becomes a `StoreError`."""
@@ -302,7 +303,9 @@ class PostgresStore:
         """Roll back; a connection that is gone was rolled back by the server."""
         with suppress(psycopg.Error):
             if not self._db.closed:
-                self._db.execute("ROLLBACK")
+                self._db.execute("ROLLBACK", prepare=False)
+                # The driver counts a statement as prepared that the server never saw, after one that failed.
+                self._db.execute("DEALLOCATE ALL", prepare=False)
 
 
 def create_server(url: Address) -> PostgresStore | Refused:

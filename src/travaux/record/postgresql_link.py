@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import psycopg
@@ -9,6 +10,9 @@ from psycopg import errors
 
 from travaux.record.address import Address
 from travaux.record.store import StoreError
+
+# What psycopg would write to standard error about a connection that broke is told as a fault.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
