@@ -176,8 +176,11 @@ class Attribution:
     def _starts(self, subject: Subject, i: int) -> bool:
         """Whether a subject starts at token i, adverbs and an article before it passed."""
         k = i
+        noun = len(subject.mentions[0].name) > 1 and subject.first - i < 5  # "hydrologist N N said"
+        barred = self.lang.words("prepositions") | self.lang.words("joiners") | self.lang.words("finite")
         while k < subject.first and (
             self.s._adverb(k)
+            or (noun and self.t.word[k].islower() and self.t.low[k] not in barred)
             or self.t.low[k] in self.lang.words("articles")
             or self.t.low[k] in self.lang.words("inserts")
         ):
@@ -194,7 +197,15 @@ class Attribution:
         subject = self.s.after(hit.j, limit)
         if subject is not None:
             return subject, hit
-        return (None, hit) if self.lang.words("verb_first") and self.t.word[i - 1] in "–," else None
+        if self.lang.words("verb_first"):
+            return (None, hit) if self.t.word[i - 1] in "–," else None
+        rest = self.t.word[hit.j : limit]  # "said one of them"
+        plain = 1 < len(rest) < 9 and k == i and all(w.islower() or w in ".!?…" for w in rest)
+        return (
+            (None, hit)
+            if plain and rest[0] in self.lang.words("determiners") | self.lang.words("articles")
+            else None
+        )
 
     def _is_tag(self, quote: Quoted, hit: Hit, subject: Subject | None, limit: int) -> bool:
         """Whether "S V" after a quotation belongs to it, and does not open a report of its own."""

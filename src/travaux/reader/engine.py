@@ -22,6 +22,7 @@ from travaux.reader.page import Page, Rejection, lay_open
 from travaux.reader.positions import Positions
 from travaux.reader.roles import Roles
 from travaux.reader.subjects import Subjects
+from travaux.reader.unread import dates_only
 from travaux.text.source import Document
 
 LARGEST = 20_000_000  # characters; a longer text is no document of a negotiation
@@ -30,11 +31,14 @@ LARGEST = 20_000_000  # characters; a longer text is no document of a negotiatio
 def read(document: Document, *, date: date | None = None) -> Reading | Refused:
     """Read one document. `date` is its own day as the user knows it; else it is looked for.
 
-    Refused: a text without letters (``reader.empty``), in no language known (``reader.language``), or larger
-    than `LARGEST` characters (``reader.large``). Same document and date, same reading.
+    Refused: a text without letters (``reader.empty``), or over `LARGEST` characters (``reader.large``). In a
+    language without data only dates are read, and the reading says so (`travaux.reader.unread`). Same
+    document and date, same reading.
     """
     code = _language(document.text)
-    return code if isinstance(code, Refused) else _read(document, code, date)[0]
+    if isinstance(code, Refused):
+        return code
+    return _read(document, code, date)[0] if code else dates_only(document, date)
 
 
 def read_traced(
@@ -45,20 +49,19 @@ def read_traced(
     code = _language(document.text)
     if isinstance(code, Refused):
         return code
+    if not code:
+        return dates_only(document, date), ()
     reading, page = _read(document, code, date)
     return reading, tuple(_true(page, r) for r in page.rejected)
 
 
 def _language(text: str) -> str | Refused:
-    """The code of the language of a text that can be read."""
+    """The code of the language of a text, "" for one that has no data."""
     if len(text) > LARGEST:
         return refused("reader.large", characters=len(text), most=LARGEST)
     if not any(c.isalpha() for c in text[:200_000]):
         return refused("reader.empty")
-    code = language.detect(text)
-    if not code:
-        return refused("reader.language", known=", ".join(language.LANGUAGES))
-    return code
+    return language.detect(text)
 
 
 def _true(page: Page, r: Rejection) -> Rejection:
@@ -162,8 +165,16 @@ def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list
     """«– Q, – said S»: a paragraph that opens with a dash is direct speech; its tail frame becomes a
     quotation."""
     kept: list[Frame] = []
+    open_paragraph = -1
     for f in told:
+        paragraph = page.sentences[f.sentence].paragraph
         first = page.tokens.index(f.start)
+        lead = page.tokens.index(page.paras[paragraph].start)
+        speaks = page.tokens.word[lead] == "–" and page.lang.words("verb_first") and f.rule == "frame.tail"
+        if speaks and paragraph != open_paragraph:  # the sentences before it are the speaker's too
+            first = lead + 1
+            f = replace(f, start=page.tokens.start[first])
+        open_paragraph = paragraph
         dashed = first > 0 and page.tokens.word[first - 1] == "–" and page.lang.words("verb_first")
         starts = (
             dashed and page.paras[page.sentences[f.sentence].paragraph].start == page.tokens.start[first - 1]

@@ -90,9 +90,15 @@ class Frames(Reports):
             return None
         subject = self.subject(hit, sentence)
         opening = hit.entry.form == "past" and hit.i == sentence.i and not self.lang.words("verb_first")
-        if subject is None and (opening or hit.entry.form == "base"):
+        if subject is None and (opening or (hit.entry.form == "base" and not self._plural_before(hit, rule))):
             return None
         return self._made(hit, subject, start, end, rule, number)
+
+    def _plural_before(self, hit: Hit, rule: str) -> bool:
+        """Whether a plain plural is the subject of a present: "officials concede that"."""
+        before = self.t.word[hit.i - 1] if hit.i else ""
+        plural = before[:1].isalpha() and before.endswith("s") and before[1:].islower() and len(before) > 4
+        return plural and rule == "frame.s-v-that"
 
     def _made(self, hit: Hit, subject: Subject | None, start: int, end: int, rule: str, number: int) -> Frame:
         who = self.s.meant(subject) if subject else UNNAMED

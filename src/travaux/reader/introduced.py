@@ -129,27 +129,34 @@ def _attributive(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tup
     no_name = frozenset(lang.data["offices"]["plain"]) | lang.words("honorifics") | lang.words("portfolios")
     no_name |= lang.words("prepositions") | lang.words("articles") | lang.words("adverb_words")
     endings = lang.data["countries"]["endings"]
-    names = {h.entry.kind for h in found.named.values()} | {tokens.word[i] for i in tokens.capitals()}
+    leads = lang.words("articles") | lang.words("possessives")
+    seen = Counter(tokens.word[i] for i in tokens.capitals())
+    names: dict[str, list[str]] = {}
+    for name in sorted({h.entry.kind for h in found.named.values()} | set(seen)):
+        names.setdefault(name.lower()[:3], []).append(name)
 
     def made(k: int) -> bool:
         """Whether the word is an adjective of another name in the document."""
         low = tokens.low[k]
         bases = [low[: -len(e)] for e in endings if e and low.endswith(e)]
-        return any(n.lower() != low and derives(base, n) for base in bases for n in names)
+        near = [n for n in names.get(low[:3], ()) if n.lower() != low]
+        return any(derives(base, n) for base in bases for n in near)
 
-    for hit in tokens.hits.get("office", []):
-        k = hit.i - 1
-        if hit.entry.kind not in lang.words("state_heads") or k < 1 or tokens.low[k] in no_name:
+    offices = [h.i for h in tokens.hits.get("office", []) if h.entry.kind in lang.words("state_heads")]
+    for i in sorted([*offices, *tokens.places(lang.words("counterpart"))]):
+        k = i - 1
+        if k < 1 or tokens.low[k] in no_name:
             continue
-        alone = not tokens.capital(k - 1) and tokens.word[k - 1] not in ".:" and not tokens.new_line(k)
-        recurs = tokens.word.count(tokens.word[k]) > 1
+        led = tokens.low[k - 1] in leads
+        alone = led or not (tokens.capital(k - 1) or tokens.word[k - 1] in ".:" or tokens.new_line(k))
+        recurs = seen[tokens.word[k]] > 1
         if alone and recurs and could_be(tokens, lang, found, k) and not made(k):
             yield stem_of(tokens.low[k], lang), tokens.word[k]
     for i in tokens.places(lang.words("governments")):
         k = i - 1
         if k < 1 or tokens.low[k - 1] not in lang.words("articles") or tokens.low[k] in no_name:
             continue
-        if tokens.word.count(tokens.word[k]) > 1 and could_be(tokens, lang, found, k) and not made(k):
+        if seen[tokens.word[k]] > 1 and could_be(tokens, lang, found, k) and not made(k):
             yield stem_of(tokens.low[k], lang), tokens.word[k]
 
 

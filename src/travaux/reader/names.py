@@ -99,5 +99,5 @@ class Names:
 
 def _initial(a: str, b: str) -> bool:
     """Whether one of two words is the initial of the other."""
-    short, long = sorted((a, b), key=len)
-    return short.rstrip(".").lower() == long[:1].lower()
+    short, long = sorted((a, b), key=lambda w: ("." not in w, len(w)))
+    return len(short.split(".")[0]) == 1 and short[:1].lower() == long[:1].lower()

@@ -114,7 +114,7 @@ def interrupted(found: Sequence[Quoted], tokens: Tokens) -> list[Quoted]:
         rest = q
         for i in range(tokens.index(q.start) + 2, tokens.index(q.end) - 3):
             if (
-                tokens.word[i] != "–"
+                not _dash(tokens, i)
                 or tokens.start[i] < rest.start
                 or tokens.word[i - 1] not in (",", "!", "?", "…", ".")
             ):
@@ -128,6 +128,14 @@ def interrupted(found: Sequence[Quoted], tokens: Tokens) -> list[Quoted]:
     return cut
 
 
+def _dash(tokens: Tokens, i: int) -> bool:
+    """Whether token i is a dash, or a hyphen with space on both sides that stands for one."""
+    spaced = (
+        tokens.word[i] == "-" and tokens.start[i] > tokens.end[i - 1] and tokens.end[i] < tokens.start[i + 1]
+    )
+    return tokens.word[i] == "–" or spaced
+
+
 def _resumed(tokens: Tokens, i: int, last: int) -> int | None:
     """The dash after which the words go on, where a verb of speech stands directly after the dash at
     token i."""
@@ -135,7 +143,7 @@ def _resumed(tokens: Tokens, i: int, last: int) -> int | None:
     if not near or near[0].entry.form == "gerund":
         return None
     for k in range(near[0].j, min(near[0].j + 16, last - 1)):
-        if tokens.word[k] == "–" and tokens.word[k - 1] in ".,":
+        if _dash(tokens, k) and tokens.word[k - 1] in ".,":
             return k
     return None
 

@@ -259,7 +259,8 @@ class Roles(Sides):
             )
         if m.kind == "counterpart":
             same = self.of_office(subject.office, m.party) if subject else None
-            person = same or self.of_office("leader", m.party)
+            own = [p for p in self.persons if p.party == m.party]
+            person = same or self.of_office("leader", m.party) or (own[0] if len(own) == 1 else None)
             return Meant((person.full,), DESCRIBED, "counterpart") if person else NOBODY
         if m.kind == "plural":
             return self._pair(m)

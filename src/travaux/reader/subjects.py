@@ -80,6 +80,7 @@ class Subjects:
         m = self.page.at.get(k)
         if m is None and k + 1 < ceiling and self.t.low[k] in self.lang.words("articles"):
             m = self.page.at.get(k + 1)
+        m = m or self._past_noun(k, ceiling)
         if m is None or m.oblique:
             return None
         found = [m]
@@ -92,6 +93,17 @@ class Subjects:
         ):
             found.append(n)
         return Subject(tuple(found), "after")
+
+    def _past_noun(self, k: int, ceiling: int) -> Mention | None:
+        """The full name that a common noun at token k is put before: "said hydrologist N N"."""
+        barred = self._prepositions | self._joiners | self.lang.words("services") | self.lang.words("finite")
+        for n in range(k, min(k + 6, ceiling)):
+            m = self.page.at.get(n)
+            if m is not None and n > k:
+                return m if m.kind in ("name", "titled") and len(m.name) > 1 and not m.oblique else None
+            if not self.t.word[n].islower() or not self.t.word[n][0].isalpha() or self.t.low[n] in barred:
+                return None
+        return None
 
     def _past_insert(self, k: int, ceiling: int) -> int:
         """The token after adverbs between two commas at token k: "said, in turn, S"; k where none stand."""

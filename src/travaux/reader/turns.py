@@ -62,7 +62,8 @@ def turns(
     if len(real) + sum(x.asks for x in known) < 2 or not real:
         return [], []
     told = _narrated(tokens, paras, mentions, titled)
-    spread = list(_spread(paras, labels, real, told))
+    bare = {p.number for p in paras if not any(map(str.isalpha, tokens.text[p.start : p.end]))}
+    spread = _spread(paras, labels, real, told, bare)
     held = {t.paragraph for t in spread}
     return spread, [x.paragraph for n, x in labels.items() if n not in held]
 
@@ -153,8 +154,13 @@ def _narrated(
 
 
 def _spread(
-    paras: Sequence[Paragraph], labels: dict[int, _Label], real: dict[int, _Label], told: set[int]
+    paras: Sequence[Paragraph],
+    labels: dict[int, _Label],
+    real: dict[int, _Label],
+    told: set[int],
+    bare: set[int],
 ) -> list[Turn]:
+    """The turns; a paragraph of `bare` has no letter («<…>»), one of `told` is narration."""
     found: list[Turn] = []
     current: _Label | None = None
     answering: _Label | None = None
@@ -170,6 +176,6 @@ def _spread(
                 found.append(Turn(current.after, p.end, p.number, current.mention, group, True))
         elif p.number in told:
             current = None
-        elif current and current.mention and p.kind in ("body", "item"):
+        elif current and current.mention and p.kind in ("body", "item") and p.number not in bare:
             found.append(Turn(p.start, p.end, p.number, current.mention, group, False))
     return found
