@@ -15,6 +15,7 @@ import msgspec
 
 from travaux.cli.commands import COMMANDS, travaux
 from travaux.formats.acts.page import act_schema, acts_page
+from travaux.secretariat.plans.mapping import Mapping
 from travaux.views.delivered.board import Board
 from travaux.views.delivered.minister import MinisterPage
 from travaux.views.delivered.outlook import Outlook
@@ -127,6 +128,7 @@ PAGES: dict[str, Callable[[], str]] = {
         MinisterPage, "Answer of `travaux minister --format json`"
     ),
     "schema/outlook.schema.json": lambda: page_schema(Outlook, "Answer of `travaux forecast --format json`"),
+    "schema/mapping.schema.json": lambda: page_schema(Mapping, "Mapping of a publisher's plans"),
     "schema/log.schema.json": lambda: schema_of(LogLine, "Answer of `travaux log --format json`"),
     "schema/search.schema.json": lambda: schema_of(Hit, "Answer of `travaux search --format json`"),
 }

@@ -1,4 +1,4 @@
-"""How an import is shown: a table, JSON (docs/schema/plan.schema.json), or acts in their notation."""
+"""How an import is shown: a table, JSON, or acts in their notation."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ def recommendations_tsv() -> bytes:
 
 
 def reform_matrix() -> bytes:
-    """A reform matrix: text merged over several rows, formulas, a totals row, a hidden row, a coloured cell."""
+    """A reform matrix: text merged over rows, formulas, a totals row, a hidden row, a coloured cell."""
 
     def change(book: Any, sheet: Worksheet) -> None:
         sheet.merge_cells("A3:A4")
@@ -281,12 +281,12 @@ def strategy_sheets() -> bytes:
         ):
             other.append(row)
         legend = book.create_sheet("Abbreviations")
-        for row in (
+        for short in (
             ("MoF", "Ministry of Finance"),
             ("MoT", "Ministry of Trade"),
             ("MFA", "Ministry of Foreign Affairs"),
         ):
-            legend.append(row)
+            legend.append(short)
 
     return xlsx(
         (

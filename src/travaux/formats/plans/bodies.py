@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 _WITH_WORDS: Final = (
@@ -97,6 +98,7 @@ class Bodies:
         return (self.lead, *self.also) if self.lead else self.also
 
 
+@lru_cache(maxsize=100_000)
 def alike(name: str) -> str:
     """A name for comparison: case, spacing, quotation marks, ё and a final stop aside."""
     plain = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")

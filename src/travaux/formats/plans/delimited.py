@@ -64,7 +64,7 @@ def encoding_of(data: bytes) -> str | None:
 
 
 def _strangeness(text: str) -> float:
-    """How much of a text looks as if it had been decoded wrongly; the usual letters of Cyrillic speak for it."""
+    """How much of a text looks decoded wrongly; the usual letters of Cyrillic speak for it."""
     usual = len(_USUAL.findall(text))
     return len(_UNLIKELY.findall(text)) + 3 * text.count("\ufffd") - usual / 4
 
