@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.servers import Server, binaries, remove, start
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """One PostgreSQL server for all tests; they skip where there is none to start."""
-    found = binaries()
-    if found is None:
-        pytest.skip("no PostgreSQL server is installed (Debian: postgresql)")
-    pytest.importorskip("psycopg")
-    made = start(found)
-    yield made
-    remove(made)
 
 
 @pytest.fixture(params=["file", "server"])
