@@ -7,7 +7,8 @@ the speaker of the sentence before · the last speaker. The person named inside 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from travaux.reader.frames import Frame, Frames
 from travaux.reader.page import Page
@@ -20,8 +21,7 @@ from travaux.reader.tokens import Hit
 _SHORT = 4  # words: less is a quotation only where a verb of speech stands by it
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(msgspec.Struct, frozen=True, gc=False):
     """One direct quotation: characters `start`..`end`, its speaker, and the rule that found the speaker.
 
     `flags` holds those of continuation, unclosed, block, mixed that are true; `group` joins parts.
@@ -46,7 +46,9 @@ class Attribution:
         self.page, self.s, self.frames, self.t, self.lang = page, subjects, frames, page.tokens, page.lang
         self._last: Spoken | None = None
         self._last_quote: Quoted | None = None
-        self._groups = 0
+        self._links = (
+            self.lang.words("prepositions") | self.lang.words("joiners") | self.lang.words("articles")
+        )
 
     def of(self, quote: Quoted, told: list[Frame]) -> Spoken | None:
         """The quotation with its speaker; None for a scare quote or a title. `told`: frames so far."""
@@ -70,11 +72,10 @@ class Attribution:
     def _is_name(self, quote: Quoted) -> bool:
         """Whether every word between the marks is capitalised or a link: a title or a name."""
         i, j = self.t.index(quote.start), self.t.index(quote.end)
-        links = self.lang.words("prepositions") | self.lang.words("joiners") | self.lang.words("articles")
-        words = [k for k in range(i, j) if self.t.word[k][0].isalpha()]
-        if not words or self.t.word[j - 1] in ".,!?":
+        if i >= j or self.t.word[j - 1] in ".,!?":
             return False
-        return all(self.t.capital(k) or self.t.low[k] in links for k in words) and len(words) < 10
+        words = [k for k in range(i, j) if self.t.word[k][0].isalpha()]
+        return 0 < len(words) < 10 and all(self.t.caps[k] or self.t.low[k] in self._links for k in words)
 
     def _previous(self, quote: Quoted) -> Quoted | None:
         """The quotation before in the same paragraph, if it was taken."""

@@ -6,7 +6,7 @@ reported clause, a bracketed remark, or a sentence of narration.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import attrgetter, itemgetter
@@ -37,17 +37,20 @@ def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[U
     """All units of a page in order."""
     found: list[Unit] = []
     framed: list[tuple[int, int]] = []
+    cuts = bytearray(page.bracketed)
+    for k in page.tokens.places(_STOPS):
+        cuts[k] = 1
     for f in told:
         i, j = page.tokens.index(f.start), page.tokens.index(f.end)
         framed.append((f.start, f.end))
-        found += _split(page, i, j, "frame", f.who, f.verb)
+        found += _split(page, cuts, i, j, "frame", f.who, f.verb)
     framed.sort()
     reach = list(accumulate((e for _, e in framed), max))  # how far the reports up to each one go
     for q in spoken:
         before = bisect_right(framed, q.start, key=itemgetter(0))
         if not before or reach[before - 1] < q.end:
             found += _split(
-                page, page.tokens.index(q.start), page.tokens.index(q.end), "quote", q.who, q.verb
+                page, cuts, page.tokens.index(q.start), page.tokens.index(q.end), "quote", q.who, q.verb
             )
     by_sentence: dict[int, list[Frame]] = {}
     for f in told:
@@ -57,12 +60,14 @@ def units(page: Page, told: Sequence[Frame], spoken: Sequence[Spoken]) -> list[U
             continue
         for first, last, who in _around(page, s, by_sentence.get(number, [])):
             for i, j in _visible(page, first, last):
-                found += _split(page, i, j, "narration", who, "")
+                found += _split(page, cuts, i, j, "narration", who, "")
     return sorted(dict.fromkeys(found), key=attrgetter("i", "j"))
 
 
 def _around(page: Page, s: Sentence, frames: Sequence[Frame]) -> list[tuple[int, int, Meant | None]]:
     """The stretches of a sentence outside its reports: (first, end, who acts where no subject stands)."""
+    if not frames:
+        return [(s.i, s.j, None)]
     index, at = page.tokens.index, s.i
     found: list[tuple[int, int, Meant | None]] = []
     who: Meant | None = None
@@ -79,7 +84,7 @@ def _around(page: Page, s: Sentence, frames: Sequence[Frame]) -> list[tuple[int,
         if whose is not None:
             while first < last and page.tokens.low[first] in joiners:
                 first += 1
-        if last - first > 2 or not frames:
+        if last - first > 2:
             cut.append((first, last, whose))
     return cut
 
@@ -87,21 +92,21 @@ def _around(page: Page, s: Sentence, frames: Sequence[Frame]) -> list[tuple[int,
 def _visible(page: Page, first: int, last: int) -> list[tuple[int, int]]:
     """The stretches of narration between quotations."""
     found: list[tuple[int, int]] = []
-    start = None
-    for k in range(first, last):
-        if page.hidden[k]:
-            if start is not None:
-                found.append((start, k))
-                start = None
-        elif start is None:
-            start = k
-    if start is not None:
-        found.append((start, last))
+    while first < last:
+        stop = page.hidden.find(1, first, last)
+        stop = stop if stop >= 0 else last
+        if stop > first:
+            found.append((first, stop))
+        first = page.hidden.find(0, stop, last)
+        first = first if first >= 0 else last
     return found
 
 
-def _split(page: Page, first: int, last: int, source: str, who: Meant | None, verb: str) -> list[Unit]:
-    """Cut at stops (not inside brackets); what stands in brackets is a unit of its own."""
+def _split(
+    page: Page, cuts: bytearray, first: int, last: int, source: str, who: Meant | None, verb: str
+) -> list[Unit]:
+    """Cut at stops (not inside brackets); what stands in brackets is a unit of its own. `cuts` marks the
+    tokens that are either."""
     found: list[Unit] = []
     word = page.tokens.word
     start = first
@@ -118,9 +123,11 @@ def _split(page: Page, first: int, last: int, source: str, who: Meant | None, ve
             found.append(Unit(i, j, kind, who, verb, paragraph))
 
     bracketed = page.bracketed
-    for k in range(first, last):
+    k = cuts.find(1, first, last)
+    while 0 <= k < last:
         if bracketed[k]:
             bracket = k if bracket is None else bracket
+            k += 1
             continue
         if bracket is not None:
             put(bracket, k, source)
@@ -128,6 +135,7 @@ def _split(page: Page, first: int, last: int, source: str, who: Meant | None, ve
         if word[k] in _STOPS and not (word[k] == "." and page.tokens.low[k - 1] in short):
             put(start, k + 1 if word[k] == "?" else k, source)
             start = k + 1
+        k = cuts.find(1, k + 1, last)
     if bracket is not None:
         put(bracket, last, source)
     put(start, last, source)
@@ -148,6 +156,7 @@ class Clauses:
         for phrase in data["parenthetical"]:
             words = tuple(phrase.split())
             self._parentheses.setdefault(words[0], []).append(words)
+        self._openings = self.t.places(self._parentheses)
         self._asides_of: dict[tuple[int, int], frozenset[int]] = {}
         self._subjects: dict[tuple[int, int, int], int] = {}
         self._clause_ends: dict[tuple[int, int], int] = {}
@@ -175,8 +184,9 @@ class Clauses:
         known = self._asides_of.get((unit.i, unit.j))
         if known is None:
             found: set[int] = set()
-            for k in range(unit.i + 1, unit.j):
-                if self.t.low[k] not in self._parentheses or self.t.word[k - 1] != ",":
+            first = bisect_left(self._openings, unit.i + 1)
+            for k in self._openings[first : bisect_left(self._openings, unit.j, first)]:
+                if self.t.word[k - 1] != ",":
                     continue
                 size = max(
                     (

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from travaux.reader.language import Language
+from travaux.reader.language import Language, load
 from travaux.reader.tokens import Hit, Tokens
 
 
@@ -278,22 +279,28 @@ def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> boo
     particle = tokens.low[i + 2 : i + 3] and tokens.low[i + 2] in lang.words("particles")
     if alone and not particle and not _adjective_of(tokens, lang, stem) and not tokens.low[i].endswith("ии"):
         return False  # «президент Имя Фамилия»
-    forms = {w for w in seen if stem_of(w.lower(), lang) == stem}
+    forms = {w for w in seen if (low := w.lower()).startswith(stem) and stem_of(low, lang) == stem}
     return len(forms) > 1 or seen[tokens.word[i]] > 1 or _adjective_of(tokens, lang, stem)
 
 
 def _adjective_of(tokens: Tokens, lang: Language, stem: str) -> bool:
     endings = tuple(lang.data["countries"]["endings"])
-    return any(w.startswith(stem) and w != stem and w.endswith(endings) for w in set(tokens.low))
+    return any(w.startswith(stem) and w != stem and w.endswith(endings) for w in tokens.seen)
 
 
 def stem_of(word: str, lang: Language) -> str:
     """The part of a name that its cases share; the word itself in a language without cases."""
-    for ending, *others in lang.data["countries"]["suffixes"]:
-        for form in (ending, *others):
-            if form and word.endswith(form) and len(word) - len(form) >= 3:
-                return word[: len(word) - len(form)]
-    return word
+    forms = _case_endings(lang.code)
+    if not word.endswith(forms):
+        return word
+    ending = next((f for f in forms if word.endswith(f) and len(word) - len(f) >= 3), "")
+    return word[: len(word) - len(ending)]
+
+
+@cache
+def _case_endings(code: str) -> tuple[str, ...]:
+    """All endings of the names' cases, in the order of the table."""
+    return tuple(form for forms in load(code).data["countries"]["suffixes"] for form in forms if form)
 
 
 def derives(base: str, name: str) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from travaux.reader.attribution import Spoken
 from travaux.reader.commitments import Promise
@@ -177,11 +178,8 @@ def grouped(spoken: Sequence[Spoken]) -> list[Spoken]:
                 found[-1] = last = replace(last, group=f"g{n:02}")
             q = replace(q, group=last.group)
         found.append(q)
-    singles = (
-        {g for g in (q.group for q in found) if sum(q.group == g for q in found) == 1}
-        if any(q.kind == "turn" for q in found)
-        else set()
-    )
+    times = Counter(q.group for q in found) if any(q.kind == "turn" for q in found) else {}
+    singles = {g for g, n in times.items() if n == 1}
     return [replace(q, group="") if q.group in singles else q for q in found]
 
 

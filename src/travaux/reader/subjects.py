@@ -38,6 +38,9 @@ class Subjects:
         self._prepositions = self.lang.words("prepositions")
         self._joiners = self.lang.words("joiners")
         self._skip = self.lang.words("adverb_words")
+        self._finite, self._subordinators = self.lang.words("finite"), self.lang.words("subordinators")
+        self._gerunds = tuple(self.lang.data["gerunds"])
+        self._latin = self.lang.data["script"] == "latin"
 
     # --- beside the verb ---------------------------------------------------------------------------------
 
@@ -130,9 +133,7 @@ class Subjects:
 
     def _adverb(self, k: int) -> bool:
         low = self.t.low[k]
-        return low in self._skip or (
-            low.endswith("ly") and self.lang.data["script"] == "latin" and k not in self.page.at
-        )
+        return low in self._skip or (self._latin and low.endswith("ly") and k not in self.page.at)
 
     def _past_apposition(self, k: int, floor: int) -> Mention | None:
         """The mention before a comma-bound apposition or a bracket that closes at token k."""
@@ -209,15 +210,15 @@ class Subjects:
             low = self.t.low[k]
             if low in ("–", "-") and self.t.word[k - 1] not in ('"', ","):
                 return k + 1 if any(self.t.word[n] in ",./(" for n in range(first, k)) else first
-            if low in self.lang.words("finite") or self.t.hit("speech", k) or low in ";:!?":
+            if low in self._finite or low in ";:!?" or self.t.hit("speech", k):
                 return first
         return first
 
     def _opens(self, i: int) -> bool:
         low = self.t.low[i]
-        if low in self.lang.words("subordinators"):
+        if low in self._subordinators:
             return True
-        return low.endswith(tuple(self.lang.data["gerunds"])) and i not in self.page.at and len(low) > 4
+        return low.endswith(self._gerunds) and i not in self.page.at and len(low) > 4
 
     # --- who it is ---------------------------------------------------------------------------------------
 
@@ -313,7 +314,7 @@ class Subjects:
 
     def remember(self, meant: Meant, mentions: tuple[Mention, ...] = ()) -> None:
         """Keep who spoke or acted last; only persons are kept, and a pronoun tells a person's sex."""
-        people = tuple(p for p in self.roles.persons if p.full in meant.names)
+        people = tuple(p for p in self.roles.persons if p.full in meant.names) if meant.names else ()
         if not people:
             return
         if people != self.last:
