@@ -37,6 +37,18 @@ def read_file(path: Path) -> bytes | Refused:
         return refused("file.unreadable", Place(str(path)), detail=error.strerror or str(error))
 
 
+def write_new(path: Path, data: bytes) -> Refused | None:
+    """Write a new file; one that is there is never overwritten."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return refused("file.exists", Place(str(path)))
+    except OSError as error:
+        return refused("file.not_written", Place(str(path)), detail=error.strerror or str(error))
+    return None
+
+
 def attach(office: Secretariat, path: Path) -> Attached | Refused:
     """Keep the document in `path`, if an act of the register names its hash; its text with it.
 

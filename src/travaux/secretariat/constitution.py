@@ -2,7 +2,9 @@
 
 TOML: ``name``, ``kind`` (working or observed), ``origin``, ``languages``, ``quorum``, ``rules`` (the name of
 a ready rulebook, or the path of one beside the file), a ``[keeper]`` for an observed register, and one
-``[[party]]`` for each party with ``id``, ``name`` and ``names`` per language. Keys are made at the founding.
+``[[party]]`` for each party with ``id``, ``name`` and ``names`` per language. Keys are made at the founding;
+a party whose keys lie elsewhere names its ``roots`` (and their ``threshold``, by default all of them), its
+``delegation`` and its ``witness`` as vkeys.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from msgspec import Meta
 from travaux.acts.base import Filled, Names, NewId, Value
 from travaux.acts.fault import Fault, Place, Refused, refused, refused_all
 from travaux.acts.vocabulary import explain
+from travaux.record.keys import COSIGNATURE, ED25519, VKey, parse_vkey
 
 
 class PartyOf(Value, frozen=True):
@@ -26,6 +29,20 @@ class PartyOf(Value, frozen=True):
     id: NewId
     name: Filled
     names: Names = {}  # noqa: RUF012 - msgspec copies the default for each value
+    roots: tuple[str, ...] = ()
+    threshold: Annotated[int, Meta(ge=0)] = 0
+    delegation: str = ""
+    witness: str = ""
+
+    @property
+    def elsewhere(self) -> bool:
+        """True where the party's keys are held by the party, on a machine of its own."""
+        return bool(self.roots)
+
+    @property
+    def root_keys(self) -> tuple[VKey, ...]:
+        """The roots that it names."""
+        return tuple(v for v in map(parse_vkey, self.roots) if isinstance(v, VKey))
 
 
 class Constitution(Value, frozen=True):
@@ -79,6 +96,8 @@ def _faults(constitution: Constitution, where: Place) -> list[Fault]:
     faults = [
         Fault("constitution.twice", where, {"id": i}) for i in sorted({i for i in ids if ids.count(i) > 1})
     ]
+    for office in (*constitution.party, *([constitution.keeper] if constitution.keeper else [])):
+        faults += _key_faults(office, office in constitution.offices, where)
     if not constitution.party:
         faults.append(Fault("constitution.no_party", where))
     if constitution.kind == "observed" and constitution.keeper is None:
@@ -91,4 +110,20 @@ def _faults(constitution: Constitution, where: Place) -> list[Fault]:
         faults.append(
             Fault("constitution.quorum", where, {"quorum": constitution.quorum, "n": len(constitution.party)})
         )
+    return faults
+
+
+def _key_faults(office: PartyOf, signs: bool, where: Place) -> list[Fault]:
+    """What is wrong with the keys that a party names: a form, name or type, a threshold without them."""
+    named = [(text, ED25519) for text in (*office.roots, *filter(None, [office.delegation]))]
+    named += [(office.witness, COSIGNATURE)] if office.witness else []
+    faults = []
+    for text, kind in named:
+        vkey = parse_vkey(text)
+        if not isinstance(vkey, VKey) or vkey.party != office.id or vkey.kind != kind:
+            faults.append(Fault("constitution.vkey", where, {"id": office.id, "vkey": text[:120]}))
+    if office.threshold > len(office.roots) or (named and not office.roots):
+        faults.append(Fault("constitution.threshold", where, {"id": office.id}))
+    if named and not signs:
+        faults.append(Fault("constitution.observed_roots", where, {"id": office.id}))
     return faults

@@ -61,8 +61,11 @@ def found(
     """Make all keys and the register at `path`, a file or an address; of what is refused, nothing stays."""
     if isinstance(path, Path) and path.exists():
         return refused("file.exists", Place(str(path)))
+    away = [Fault("constitution.elsewhere", values={"id": p.id}) for p in constitution.offices if p.elsewhere]
+    if away:
+        return Refused(tuple(away))
     made: list[str] = []
-    keys = _keys(constitution, keyring, passphrase, rounds, made)
+    keys = make_keys(constitution, keyring, passphrase, rounds, made)
     done = keys if isinstance(keys, Refused) else _write(constitution, rules, path, *keys)
     if not isinstance(done, Refused):
         return Founded(done, tuple(made))
@@ -71,22 +74,36 @@ def found(
     return done
 
 
-def _keys(
-    constitution: Constitution, keyring: Keyring, passphrase: bytes, rounds: int, made: list[str]
+def make_keys(
+    constitution: Constitution,
+    keyring: Keyring,
+    passphrase: bytes,
+    rounds: int,
+    made: list[str],
+    reuse: bool = False,
 ) -> tuple[KeyPair, list[Office]] | Refused:
-    """The host's key and those of every office; `made` names each as soon as its file is there."""
+    """The host's key and those of every office that holds none elsewhere.
+
+    `made` names each as soon as its file is there. With `reuse` a key that is there is opened; else it is
+    refused.
+    """
     faults: list[Fault] = []
 
     def make(name: str, witness: bool = False) -> KeyPair | None:
-        pair = keyring.make(name, passphrase, rounds, witness=witness)
+        if reuse and keyring.home.key_file(keyring.origin, name).exists():
+            pair = keyring.signer(name, witness=witness)
+        else:
+            pair = keyring.make(name, passphrase, rounds, witness=witness)
+            made.extend([] if isinstance(pair, Refused) else [name])
         if isinstance(pair, Refused):
             faults.extend(pair.faults)
             return None
-        made.append(name)
         return pair
 
     host, offices = make(constitution.origin), []
     for office in constitution.offices:
+        if office.elsewhere:
+            continue
         keeps = office == constitution.keeper
         root, hand = make(f"{office.id}/root-1"), make(f"{office.id}/{'keeper' if keeps else 'delegation'}")
         cosigns = not keeps or constitution.kind == "observed"
@@ -107,7 +124,7 @@ def _write(
         done = held if isinstance(held, Refused) else _found(log, constitution, rules, host, offices)
         for office in offices:
             if not isinstance(done, Refused):
-                done = _accredit(log, constitution, host, office)
+                done = accredit(log, constitution, host, office)
         if isinstance(done, Refused):
             log.store.discard()
         return done if isinstance(done, Refused) else log.register or ""
@@ -119,7 +136,7 @@ def _found(
     roots = {office.of.id: [office.root.vkey] for office in offices}
     kept = (constitution.keeper,) if constitution.keeper else ()
     parties = [
-        Founding(p.id, p.name, roots.get(p.id, ()), len(roots.get(p.id, ())), _names(p))
+        Founding(p.id, p.name, roots.get(p.id, ()), len(roots.get(p.id, ())), names_of(p))
         for p in (*constitution.party, *kept)
     ]
     more: dict[str, object] = {"languages": list(constitution.languages)}
@@ -135,11 +152,13 @@ def _found(
     return _append(log, "found", body, by, others, [digest], signers, host)
 
 
-def _names(office: PartyOf) -> dict[str, object]:
+def names_of(office: PartyOf) -> dict[str, object]:
+    """The names of a party per language, as a further field of the founding act."""
     return {"names": office.names} if office.names else {}
 
 
-def _accredit(log: Log, constitution: Constitution, host: KeyPair, office: Office) -> str | Refused:
+def accredit(log: Log, constitution: Constitution, host: KeyPair, office: Office) -> str | Refused:
+    """Put the keys of an office in force, by its root."""
     role = "keeper" if office.of == constitution.keeper else "delegation"
     keys: list[dict[str, object]] = [{"vkey": str(office.hand.vkey), "role": role, "kinds": ["*"]}]
     if office.witness:
