@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from travaux.text.concordance import Concordance, Sort, concordance
 from travaux.text.concordance.dates import dates, numbers, spelt
-from travaux.text.concordance.language import guessed
 from travaux.text.concordance.table import table
+from travaux.text.language import guessed
 
 EN = """Article 1
 Arvia, Tolia and Nuria meet within 30 days of 5 May 2031 at the “Harbour Desk”.

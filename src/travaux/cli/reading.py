@@ -130,10 +130,11 @@ def _notes(notes: tuple[Fault, ...]) -> None:
 
 
 def _one(taken: Taken, day: date | None, form: str, whole: bool, *, model: bool, restricted: bool) -> None:
-    from travaux.secretariat.reading import plain, read_taken
+    from travaux.secretariat.reading import plain, read_taken, unread
 
     with _busy():
         found = must(read_taken(taken, date=day))
+    _notes(unread(found, taken.held.name))
     reading, line = plain(found), found.json()
     if model:
         from travaux.cli.modelled import with_model

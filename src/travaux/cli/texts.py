@@ -126,8 +126,8 @@ def concordance_command(files: tuple[str, ...], form: str) -> None:
     """
     from travaux.text.concordance import concordance
     from travaux.text.concordance.data import concorded
-    from travaux.text.concordance.language import guessed
     from travaux.text.concordance.table import table
+    from travaux.text.language import guessed
 
     if len(files) < 2:
         raise click.UsageError(_say("concordance.two"))

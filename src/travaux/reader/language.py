@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from travaux.reader.tokens import Entry, Lexicon
+from travaux.text.language import guessed
 
 LANGUAGES = ("en", "ru")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -191,4 +192,6 @@ def detect(text: str) -> str:
         return ""
     common = load("en").words("common")
     share = sum(map(common.__contains__, words)) / max(len(words), 1)
+    if share < 0.2 and guessed(sample) not in ("en", None):
+        return ""
     return "en" if share > 0.08 or len(words) < 40 else ""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.formats.intake import take_in
 from travaux.secretariat.archive import Paper, Shelf, papers
 from travaux.secretariat.documents import Held
@@ -73,6 +73,16 @@ def read_taken(taken: Taken, *, date: date | None = None) -> Reading | Refused:
     if isinstance(found, Refused):
         return Refused(tuple(f.at(taken.held.name) for f in found.faults))
     return found
+
+
+def unread(reading: Reading, name: str) -> tuple[Fault, ...]:
+    """The notice that a document is in a language without data, so that only dates were read."""
+    from travaux.reader.language import LANGUAGES
+    from travaux.reader.unread import UNKNOWN
+
+    if reading.doc.lang != UNKNOWN:
+        return ()
+    return (Fault("reader.language", Place(name), {"known": ", ".join(LANGUAGES)}),)
 
 
 def write_text(taken: Taken, path: Path) -> tuple[Path, Path] | Refused:
