@@ -79,8 +79,9 @@ def test_acts_are_recorded_and_told(desk: Desk, harbour: Path) -> None:
 def test_what_the_log_gives_as_acts_can_be_read_again(desk: Desk, harbour: Path) -> None:
     desk.act(harbour, TABLED)
     acts = desk.run("log", str(harbour), "--kind", "table", "--format", "acts").stdout
-    again = ["act", str(harbour), str(desk.write("again.acts", acts)), "--dry-run", "--by", "north/delegation"]
-    assert "would be recorded" in desk.run(*again).stdout
+    file = str(desk.write("again.acts", acts))
+    again = desk.run("act", str(harbour), file, "--dry-run", "--by", "north/delegation")
+    assert "would be recorded" in again.stdout
 
 
 def test_one_wrong_block_and_nothing_of_the_file_is_recorded(desk: Desk, harbour: Path) -> None:
