@@ -16,8 +16,8 @@ from travaux.acts.base import Act
 from travaux.acts.fault import Refused
 from travaux.acts.vocabulary import decode_body
 from travaux.register.fold import Entered, fold
-from travaux.register.positions import position
 from travaux.register.measures import measure
+from travaux.register.positions import position
 from travaux.register.things import instrument
 from travaux.views.brief import brief
 from travaux.views.search import Search

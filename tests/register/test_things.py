@@ -14,10 +14,10 @@ from travaux.acts.kinds import Lift, Report, Reserve
 from travaux.acts.when import When
 from travaux.register.dated import chronological, latest
 from travaux.register.fold import AsOf, Entered, fold
+from travaux.register.measures import InTime, clock, measure, measures
 from travaux.register.meetings import Held, meeting, meetings
 from travaux.register.names import directory, name
 from travaux.register.positions import figures, matters, position
-from travaux.register.measures import InTime, clock, measure, measures
 from travaux.register.sources import sources
 from travaux.register.things import bodies, instrument, instruments, persons, subjects
 
