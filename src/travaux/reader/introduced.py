@@ -111,6 +111,7 @@ def _by_use(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
                 yield stem_of(names[0].lower(), lang), names[0]
                 break
     yield from _attributive(tokens, lang, found)
+    yield from _bracketed(tokens, lang, found)
     relations = lang.words("relations")
     for i in tokens.places(lang.words("between_words")):
         if i + 3 >= len(tokens) or tokens.low[i + 2] not in lang.words("joiners"):
@@ -159,6 +160,16 @@ def _attributive(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tup
             continue
         if seen[tokens.word[k]] > 1 and could_be(tokens, lang, found, k) and not made(k):
             yield stem_of(tokens.low[k], lang), tokens.word[k]
+
+
+def _bracketed(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:
+    """A single word in brackets behind a name with an honorific: "Ms. Ada Lind (Tolia)"."""
+    for i in tokens.places(frozenset("(")):
+        closed = tokens.low[i + 2 : i + 3] == [")"] and i > 1
+        if not closed or not tokens.capital(i - 1) or not could_be(tokens, lang, found, i + 1):
+            continue
+        if any(w in lang.words("honorifics") for w in tokens.low[max(i - 7, 0) : i - 1]):
+            yield stem_of(tokens.low[i + 1], lang), tokens.word[i + 1]
 
 
 def beside(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[str, str]]:

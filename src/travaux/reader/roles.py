@@ -33,6 +33,7 @@ class Roles(Sides):
         self._of_mention: dict[int, Person] = {}
         self._subjects: set[int] = set()
         self._governed: set[int] = set()
+        self._named: dict[int, Mention] = {}
         self.joint = False
 
     # --- building ----------------------------------------------------------------------------------------
@@ -43,6 +44,7 @@ class Roles(Sides):
         """Fill the table. `speaking` holds the mentions (first token) that are subjects of speech or
         labels."""
         self._subjects = subjects
+        self._named = {m.i: m for m in mentions if m.kind == "party"}
         self._governed = {h.j for h in self.t.hits.get("source", [])}
         last: Mention | None = None
         for m in mentions:
@@ -119,6 +121,9 @@ class Roles(Sides):
             person.party = m.party or person.party
         elif m.office == person.office:
             person.party = person.party or m.party
+        if not person.party and self.t.word[m.j : m.j + 1] == ["("]:
+            told = self._named.get(m.j + 1)  # "Ms. Ada Lind (Tolia)"
+            person.party = told.party if told and self.t.word[told.j : told.j + 1] == [")"] else ""
         person.sex = person.sex or self._sex(m)
         person.count += 1
         alias = self.t.text[self.t.start[m.i] : self.t.end[m.j - 1]]
