@@ -12,8 +12,38 @@ from travaux.secretariat.plans.guessing import guess
 from travaux.secretariat.plans.headings import lay
 from travaux.secretariat.plans.rows import read_rows
 
-HEADS = ["No", "Action", "Deadline", "Responsible", "Status", "Срок", "Мероприятие", "№", "Примечание", "", "Total"]
-CELLS = ["", "1", "1.", "1.1", "2", "Do it", "Total", "31.12.2031", "03/04/2031", "TBD", "-", "MoF, MoJ", "* note", "1)", "Итого", "II.", "done"]  # fmt: skip # noqa: E501
+HEADS = [
+    "No",
+    "Action",
+    "Deadline",
+    "Responsible",
+    "Status",
+    "Срок",
+    "Мероприятие",
+    "№",
+    "Примечание",
+    "",
+    "Total",
+]
+CELLS = [
+    "",
+    "1",
+    "1.",
+    "1.1",
+    "2",
+    "Do it",
+    "Total",
+    "31.12.2031",
+    "03/04/2031",
+    "TBD",
+    "-",
+    "MoF, MoJ",
+    "* note",
+    "1)",
+    "Итого",
+    "II.",
+    "done",
+]
 cell = st.sampled_from(CELLS) | st.text(max_size=12)
 tables = st.lists(st.lists(cell, min_size=1, max_size=6), max_size=10)
 

@@ -31,6 +31,8 @@ _TOLD: Final = (
     "number", "start", "also", "baseline", "target", "evidence", "status", "condition", "deadline", "lead",
     "party", "what", "indicator", "programme", "notes",
 )  # fmt: skip
+# headings under which dates may still be deadlines
+_UNDATED: Final = ("", "start", "target", "what", "notes")
 _LEGEND: Final = re.compile(
     r"(?:abbreviat|acronym|legend|glossar|сокращени|аббревиатур|условн|abr[eé]viation|sigle|abkürzung|"
     r"siglas|скарачэнн)",
@@ -176,7 +178,7 @@ def _goes_on(sheet: Sheet, at: int) -> bool:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(one_line(heading).casefold().replace("ё", "е").split()).strip(" .:*")
+    return " ".join(one_line(heading.replace("_", " ")).casefold().replace("ё", "е").split()).strip(" .:*")
 
 
 def _role(heading: str) -> str:
@@ -203,7 +205,8 @@ def _column(heading: str, body: Sequence[Line], column: int) -> _Seen:
     n = max(len(texts), 1)
     sample = cells[:80]
     seen.dates = sum(_dated(c.value) for c in sample) / max(len(sample), 1)
-    seen.numbers = sum(bool(_NUMBER.match(t)) for t in texts) / n
+    full = [line.text(column) for line in body[:_SAMPLE] if len(line.filled) > 2 and line.text(column)]
+    seen.numbers = sum(bool(_NUMBER.match(t)) for t in full) / max(len(full), 1)
     seen.length = sum(map(len, texts)) / n
     role = _role(heading)
     plain = _plain(heading.rsplit(" / ", 1)[-1])
@@ -214,11 +217,8 @@ def _column(heading: str, body: Sequence[Line], column: int) -> _Seen:
             + bool(each != role and HEADINGS[each].match(plain)) * 1.0
             + (each == role and bool(SURE.match(plain))) * 2.0
         )
-        seen.scores[each] = (
-            0.0
-            if never or not texts
-            else named + (_looks(each, seen) if named or each in ("what", "deadline", "number") else 0.0)
-        )
+        looked = bool(named) or each in ("what", "number") or (each == "deadline" and role in _UNDATED)
+        seen.scores[each] = named + _looks(each, seen) if texts and looked and not never else 0.0
     return seen
 
 
@@ -236,7 +236,7 @@ def _looks(role: str, seen: _Seen) -> float:
     distinct = len(set(seen.texts)) / max(len(seen.texts), 1)
     match role:
         case "number":
-            return 2.5 * seen.numbers * distinct - (seen.length > 14) * 3 - 2 * (seen.dates > 0.5)
+            return 2.5 * seen.numbers * distinct - (seen.length > 20) * 3 - 2 * (seen.dates > 0.5)
         case "what":
             return min(seen.length / 40, 2.0) * distinct - 3 * seen.dates
         case "deadline" | "start":

@@ -19,7 +19,7 @@ _SPACES: Final = re.compile(r"\s+")
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _COMMA: Final = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_BULLET: Final = re.compile(r"^(?:[-–—•*]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-zа-я]\))\s+")
+_BULLET: Final = re.compile(r"^(?:[-–—•*]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-zа-я]\))\s+")
 _PERCENT: Final = re.compile(r"\s*(?:%|per cent|percent|процент\w*)")
 _SMALL: Final = frozenset(
     "of the and for in on de du des la le les et der die das und für и по в на при с y del los el an".split()

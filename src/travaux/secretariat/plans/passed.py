@@ -74,7 +74,7 @@ def passing(laid: Laid) -> Callable[[Line], str]:
         first, last = spans.get(line.n, (0, 0))
         if last - first >= 2:
             return "section"
-        if len(own) == 1 and own != {number}:
+        if len(own) == 1 and (own != {number} or len(line.text(number)) > 12):
             return "section"
         shallow = bool(number and line.text(number)) and _depth(line.text(number)) < depth
         return "section" if shallow or line.text(what).endswith(":") else ""

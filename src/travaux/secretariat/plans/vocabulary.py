@@ -41,6 +41,7 @@ HEADINGS: Final[dict[str, re.Pattern[str]]] = {
         "start": r"(?:.*\b(?:start|begin|commence|from)\b.*|.*(?:начал|пачат|début|beginn|inicio|от$|с$).*)",
         "deadline": (
             r".*(?:deadline|due|timeline|time ?frame|time-?frame|timing|end date|target date|"
+            r"target completion|"
             r"completion date|date of completion|schedule|period of implementation|"
             r"implementation (?:period|date|time)|\bwhen\b|\bend\b|finish|time of|time limit|time-?bound|"
             r"term\b|срок|период|дата|окончани|завершени|тэрмін|échéance|délai|calendrier|date limite|"
@@ -53,7 +54,7 @@ HEADINGS: Final[dict[str, re.Pattern[str]]] = {
             r"measure of success|success)"
         ),
         "baseline": r".*(?:baseline|базов|исходн|исходное|référence|ausgangswert|línea (?:de )?base)",
-        "target": r".*(?:target|целев|плановое значение|cible|zielwert|meta\b)",
+        "target": r"(?!.*(?:date|complet)).*(?:target|целев|плановое значение|cible|zielwert|meta\b)",
         "programme": (
             r".*(?:programme|program\b|pillar|priority|objective|goal|section|chapter|component|theme|"
             r"area|cluster|policy|направлени|раздел|цель|задач|приоритет|программ|блок|напрам|мэта|axe|"
