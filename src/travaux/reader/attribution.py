@@ -178,7 +178,7 @@ class Attribution:
         """Whether a subject starts at token i, adverbs and an article before it passed."""
         k = i
         noun = len(subject.mentions[0].name) > 1 and subject.first - i < 5  # "hydrologist N N said"
-        barred = self.lang.words("prepositions") | self.lang.words("joiners") | self.lang.words("finite")
+        barred = self.lang.either("prepositions", "joiners", "finite")
         while k < subject.first and (
             self.s._adverb(k)
             or (noun and self.t.word[k].islower() and self.t.low[k] not in barred)

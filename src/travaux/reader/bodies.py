@@ -40,9 +40,7 @@ def find_bodies(tokens: Tokens, lang: Language, parties: Parties) -> list[Body]:
 
 def _around(tokens: Tokens, lang: Language, parties: Parties, i: int, j: int) -> Body:
     """The capitalised words around a head, and what it is "of"."""
-    closed = (
-        lang.words("articles") | lang.words("prepositions") | lang.words("subordinators") | lang.words("that")
-    )
+    closed = lang.either("articles", "prepositions", "subordinators", "that")
     while (
         i > 0
         and tokens.capital(i - 1)
@@ -59,7 +57,7 @@ def _around(tokens: Tokens, lang: Language, parties: Parties, i: int, j: int) ->
 def _rightwards(tokens: Tokens, lang: Language, parties: Parties, j: int) -> int:
     """The end of a body's name: further capitalised words, joined by "of", "and", "for", "the"."""
     size, linked = len(tokens), False
-    links = lang.words("of") | lang.words("articles") | lang.words("joiners")
+    links = lang.either("of", "articles", "joiners")
     while j < size:
         k = j
         while k < size and k - j < 3 and tokens.low[k] in links:

@@ -150,8 +150,9 @@ class Clauses:
         data = page.lang.data["commitments"]
         self._conjunctions = frozenset(data["conjunctions"])
         self._finite = page.lang.words("finite")
-        self._passed = page.lang.words("adverb_words") | page.lang.words("auxiliaries")
+        self._passed = page.lang.either("adverb_words", "auxiliaries")
         self._joiners = page.lang.words("joiners")
+        self._closed = page.lang.either("prepositions", "joiners", "finite") | self._conjunctions
         self._parentheses: dict[str, list[tuple[str, ...]]] = {}
         for phrase in data["parenthetical"]:
             words = tuple(phrase.split())
@@ -243,7 +244,7 @@ class Clauses:
 
     def _chain(self, k: int, first: int) -> int:
         """Leftwards over "NP of NP and NP" from token k, not before token `first`."""
-        links = self.lang.words("prepositions") | self._joiners
+        links = self.lang.either("prepositions", "joiners")
         start = k
         while True:
             start = self._noun_phrase(k, first)
@@ -262,10 +263,9 @@ class Clauses:
                 start - 1 if start > first and self.t.low[start - 1] in self.lang.words("articles") else start
             )
         start = k
-        closed = self.lang.words("prepositions") | self._joiners | self._finite | self._conjunctions
         while start > first:
             low = self.t.low[start - 1]
-            if low in closed or not (low[0].isalnum() or low == "'s"):
+            if low in self._closed or not (low[0].isalnum() or low == "'s"):
                 break
             start -= 1
             if low in self.lang.words("articles"):

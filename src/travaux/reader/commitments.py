@@ -156,9 +156,7 @@ class Commitments(Firmness):
         endings = tuple(self.lang.words("infinitives"))
         if endings:
             return low.endswith(endings)
-        closed = (
-            self.lang.words("articles") | self.lang.words("prepositions") | self.lang.words("determiners")
-        )
+        closed = self.lang.either("articles", "prepositions", "determiners")
         plain = low.isalpha() and not self.t.capital(k + 1) and low not in closed
         dated = not self._timed_ends.isdisjoint((k, k - 1))
         return plain and dated and k + 1 not in self.page.timed and self._dated(k + 1, last)

@@ -54,7 +54,7 @@ class Firmness(Triggers):
 
     def _bodies(self, start: int, v: int) -> list[str]:
         """Bodies that are subjects themselves: none that a preposition makes a part of another phrase."""
-        closed = self.lang.words("prepositions") | self.lang.words("articles")
+        closed = self.lang.either("prepositions", "articles")
         return [
             self.page.mention_words(x)
             for x in self._mentions(start, v)

@@ -177,7 +177,7 @@ class Meetings:
             value = date.worth.value
             if value[: len(day)] != day[: len(value)]:
                 return "planned" if value > day else "held"
-        strong = self.lang.words("strong") | self.lang.words("planning")
+        strong = self.lang.either("strong", "planning")
         return "planned" if any(w in strong for w in words) else "held"
 
     def _when(self, date: Timed | None, status: str, unit: Unit) -> str | None:

@@ -18,7 +18,7 @@ from travaux.reader.tokens import Entry, Lexicon
 from travaux.text.language import guessed
 
 LANGUAGES = ("en", "ru")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[a-zа-я]+|[^\W\d_]+")  # the plain letters first, which match faster
 _CYRILLIC = re.compile(r"[а-яё]+")
 _LATIN = re.compile(r"[a-z]+")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќәөүңқғһҳҷ]")  # Ukrainian, Belarusian, Serbian, Kazakh ...
@@ -31,7 +31,7 @@ class Sets(dict[str, frozenset[str]]):
     """Word lists by name; a list that a language lacks is empty."""
 
     def __missing__(self, name: str) -> frozenset[str]:
-        return frozenset()
+        return self.setdefault(name, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Language:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     words: Callable[[str], frozenset[str]]
+
+    def either(self, *names: str) -> frozenset[str]:
+        """The words of several lists in one set, made once."""
+        return _together(self.code, names)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """A table of the data file; empty where the language has none."""
@@ -66,6 +70,11 @@ def expand(phrase: str) -> Iterator[tuple[int, str]]:
     for n in range(max(len(g) for g in groups)):
         parts = iter(groups)
         yield n, _BRACES.sub(lambda _, n=n, parts=parts: (g := next(parts))[min(n, len(g) - 1)], phrase)  # type: ignore[misc]
+
+
+@cache
+def _together(code: str, names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(load(code).words, names))
 
 
 @cache

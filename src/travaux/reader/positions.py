@@ -79,7 +79,7 @@ class Positions:
             return True
         if self.t.low[hit.i] in self.lang.words("demands"):
             return self.t.low[hit.j : hit.j + 1] != [] and self.t.low[hit.j] not in self._saying
-        weak = self.lang.words("articles") | self.lang.words("adverb_words") | self.lang.words("negations")
+        weak = self.lang.either("articles", "adverb_words", "negations")
         for k in range(hit.i - 1, max(hit.i - 6, unit.i - 1), -1):
             low = self.t.low[k]
             if low in self.lang.words("finite") or low in self.lang.words("linking"):
@@ -94,9 +94,9 @@ class Positions:
     def _matter(self, hit: Hit, start: int, end: int) -> tuple[int, int] | None:
         """What a stance is about: the words behind it, else its subject."""
         first = hit.j
-        while first < end and self.t.low[first] in self.lang.words("prepositions") | self.lang.words("that"):
+        while first < end and self.t.low[first] in self.lang.either("prepositions", "that"):
             first += 1
-        stops = self.lang.words("joiners") | self.lang.words("contrast")
+        stops = self.lang.either("joiners", "contrast")
         if (
             first < end
             and self.t.word[first][0].isalnum()

@@ -44,9 +44,7 @@ class Reports:
             return beside is not None
         if before in self._that or before in self.lang.words("relatives"):
             return self.page.ends.get(hit.i - 1) is not None or self.s.before(hit.i, sentence.i) is not None
-        nominal = (
-            self.lang.words("articles") | self.lang.words("possessives") | self.lang.words("prepositions")
-        )
+        nominal = self.lang.either("articles", "possessives", "prepositions")
         if before in nominal or before in self.lang.words("passives"):
             return False
         if before in self.lang.words("negations") and self.lang.words("verb_first"):
@@ -247,7 +245,7 @@ class Reports:
             k in self.page.at or low in self.lang.words("articles") or low in self.lang.words("determiners")
             or low in self.lang.words("possessives") or self.t.capital(k) or low[0].isdigit() or low.isalpha()
         )  # fmt: skip
-        closed = self.lang.words("prepositions") | self.lang.words("joiners")
+        closed = self.lang.either("prepositions", "joiners")
         if not starts or (low in closed and low not in ("in", "at", "on", "by", "under", "after")):
             return False
         m = self.page.at.get(k)

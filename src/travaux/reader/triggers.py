@@ -340,7 +340,7 @@ class Triggers:
                 if m.office == "it" and self._it_is_party(m)
                 else "thing"
             )
-        governments = self.lang.words("governments") | self.lang.words("actors")
+        governments = self.lang.either("governments", "actors")
         if any(w in governments for w in words):
             return "side"
         if any(
