@@ -18,6 +18,7 @@ from travaux.messages import say
 from travaux.secretariat.naming import slug
 from travaux.secretariat.plans.headings import LOOKED, headings_at, one_line
 from travaux.secretariat.plans.mapping import Columns, Ids, Listed, Mapping, Party, Plan, Side, Where
+from travaux.secretariat.plans.surroundings import language_of, legend_of, title_of
 from travaux.secretariat.plans.vocabulary import HEADINGS, NEVER, SURE, claim_of
 
 _SAMPLE: Final = 300  # rows looked at
@@ -33,11 +34,6 @@ _TOLD: Final = (
 )  # fmt: skip
 # headings under which dates may still be deadlines
 _UNDATED: Final = ("", "start", "target", "what", "notes")
-_LEGEND: Final = re.compile(
-    r"(?:abbreviat|acronym|legend|glossar|сокращени|аббревиатур|условн|abr[eé]viation|sigle|abkürzung|"
-    r"siglas|скарачэнн)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +89,8 @@ def guess(file: PlanFile, parties: Table[str, Sequence[str]]) -> Guess | Refused
         "import_plan.why_table",
         {"sheet": sheet.name or file.name, "row": sheet.lines[at].n, "n": len(chosen)},
     )
-    lang = _language(" ".join(seen[chosen["what"]].texts[:50]))
-    title = (_title(sheet, at) if len(alike_sheets) == 1 else "") or re.sub(r"\.\w+$", "", file.name)
+    lang = language_of(" ".join(seen[chosen["what"]].texts[:50]))
+    title = (title_of(sheet, at) if len(alike_sheets) == 1 else "") or re.sub(r"\.\w+$", "", file.name)
     fixed = tuple(parties) if len(parties) == 1 and not sides and "party" not in chosen else ()
     mapping = Mapping(
         plan=Plan(id=slug(title)[:40].strip("-."), title=title[:200], lang=lang),
@@ -102,7 +98,8 @@ def guess(file: PlanFile, parties: Table[str, Sequence[str]]) -> Guess | Refused
             sheets=tuple(s.name for s in alike_sheets if s.name), header=sheet.lines[at].n, rows=rows,
             continued="join" if _continues(body, chosen) else "refuse",
         ),
-        columns=Columns(**columns), side=sides, party=Party(fixed=fixed), bodies=Listed(legend=_legend(file)),
+        columns=Columns(**columns), side=sides, party=Party(fixed=fixed),
+        bodies=Listed(legend=legend_of(file)),
         ids=Ids(prefix=slug(title)[:24].strip("-."), by="number" if "number" in chosen else "text"),
         status=_statuses(
             seen,
@@ -322,25 +319,6 @@ def _continues(body: Sequence[Line], chosen: Table[str, int]) -> bool:
     return bare >= 3 and bare * 10 > len(full)
 
 
-def _legend(file: PlanFile) -> dict[str, str]:
-    """Abbreviations spelled out in a table of two columns, on a sheet or under a line that says so."""
-    found: dict[str, str] = {}
-    for sheet in file.sheets:
-        named = bool(_LEGEND.search(sheet.name))
-        for line in sheet.lines:
-            texts = [c.text for c in line.filled]
-            if len(texts) <= 2 and texts and _LEGEND.match(texts[0]):
-                named = True
-            elif (
-                named
-                and len(texts) == 2
-                and len(texts[0]) <= 15 < len(texts[1]) + 12
-                and texts[0] != texts[1]
-            ):
-                found[texts[0]] = one_line(texts[1])
-    return found
-
-
 def _sides(headings: Table[int, str], parties: Table[str, Sequence[str]]) -> tuple[Side, ...]:
     """Columns that each of several parties has for itself, its name in the heading."""
     made = []
@@ -361,30 +339,6 @@ def _statuses(seen: Table[int, _Seen], columns: Sequence[int]) -> dict[str, Any]
     """Every distinct word of the status column with the claim it makes; "" where a person has to say."""
     words = dict.fromkeys(one_line(t) for c in columns for t in seen[c].texts if len(t) <= 80)
     return {w: claim_of(w) for w in list(words)[:40]}
-
-
-def _title(sheet: Sheet, at: int) -> str:
-    """The longest line above the headings."""
-    lines = [one_line(" ".join(c.text for c in line.filled)) for line in sheet.lines[:at]]
-    return max((t for t in lines if len(t) > 8), key=len, default="")[:200]
-
-
-def _language(text: str) -> str:
-    """The language of the measures by its letters and small words, "" where none is likely."""
-    plain = f" {text.casefold()} "
-    if re.search(r"[ўі]", plain) and "ў" in plain:
-        return "be"
-    if len(re.findall(r"[а-я]", plain)) * 2 > len(plain):
-        return "ru"
-    small = {
-        "en": " the | of | and | to ",
-        "fr": " les | des | de la | et ",
-        "de": " der | und | die ",
-        "es": " los | las | el | para ",
-    }
-    counts = {lang: len(re.findall(pattern, plain)) for lang, pattern in small.items()}
-    best = max(counts, key=lambda lang: counts[lang])
-    return best if counts[best] else ""
 
 
 def _lacking(mapping: Mapping, chosen: Table[str, int]) -> Iterator[str]:
