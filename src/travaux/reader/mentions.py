@@ -145,6 +145,8 @@ class Finder(PersonalNames):
             and "." not in "".join(name)
         ):
             name = name[1:]
+        if len(name) == 4 and patronymics and name[2].lower().endswith(patronymics):
+            name = name[1:]  # «мэр Города Имя Отчество Фамилия»
         if name and not party and end < len(self.t) and self.t.low[end] in self._of:
             after, party = self._scope(end, hit.entry.kind)
             if party:

@@ -55,6 +55,9 @@ class Roles(Sides):
                     person.office = last.office  # "her C counterpart, N": of the same office
             last = m if m.kind in ("titled", "title") and m.office else last
         spoke = [m.name for m in mentions if m.kind == "name" and m.i in speaking and len(m.name) == 1]
+        spoke += [
+            m.name for m in mentions if m.kind == "name" and len(m.name) == 1 and self._opening(m, quoted)
+        ]
         for m in mentions:
             if m.kind == "name" and (
                 self._known(m) or (len(m.name) > 1 and self._counts(m, speaking, spoke))
@@ -103,6 +106,12 @@ class Roles(Sides):
         somebody who speaks."""
         honoured = {self.t.low[k] for k in range(m.i, m.j)} & self.lang.words("honorifics")
         return m.i in speaking or bool(honoured) or any(self.names.same(m.name, n) for n in spoke)
+
+    def _opening(self, m: Mention, quoted: Sequence[int]) -> bool:
+        """Whether a surname alone opens a sentence of narration: it acts, though it may not speak."""
+        if quoted[m.i] or m.i == 0 or m.j >= len(self.t) or not self.t.word[m.j].islower():
+            return False
+        return self.t.word[m.i - 1] in '.!?"' or self.t.new_line(m.i)
 
     def _known(self, m: Mention) -> bool:
         return any(self.names.same(p.name, m.name) for p in self.persons)
@@ -289,12 +298,13 @@ class Roles(Sides):
                 return Meant((person.full,), BARE, "described")
         return NOBODY
 
-    def described(self, word: str) -> Meant | None:
-        """The one person whose office a common noun like "diplomat" fits; None for none or several."""
+    def described(self, word: str, party: str = "") -> Meant | None:
+        """The one person of the party, if one is told, whose office a common noun like "diplomat" fits; None
+        for none or several."""
         kinds = next(
             (k for w, k in self.lang.data["offices"].get("anyone_of", {}).items() if word.startswith(w)), ()
         )
-        people = [p for p in self.persons if p.office in kinds]
+        people = [p for p in self.persons if p.office in kinds and party in ("", p.party)]
         return Meant((people[0].full,), BARE, "described") if len(people) == 1 else None
 
     def _indefinite(self, m: Mention) -> bool:

@@ -234,7 +234,7 @@ class Subjects:
     def who(self, m: Mention) -> Meant:
         """Whom one mention means, pronouns included."""
         if m.kind == "title" and m.office == "anyone":
-            return self.roles.described(self.t.low[m.head]) or self.pronoun("")
+            return self.roles.described(self.t.low[m.head], m.party) or self.pronoun("")
         if m.kind == "pronoun" and m.office == "latter":
             return self._latter(m.i)
         if (again := self._again(m)) is not None:

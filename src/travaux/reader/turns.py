@@ -150,6 +150,11 @@ def _narrated(
         while n - 1 >= 0 and n - 1 not in own and n - 1 not in told:
             n -= 1
             told.add(n)
+    last = len(at) - 1  # «Президент Толии сообщил ...» behind a transcript
+    if last not in own and any(
+        m.kind == "title" and m.party and m.j in speech for m in mentions if m.i >= at[last]
+    ):
+        told.add(last)
     return told
 
 
