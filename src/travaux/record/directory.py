@@ -1,7 +1,8 @@
 """A register as a directory that any web server or stick can carry: export, and import of a mirror.
 
 ``checkpoint``, ``cosig/<size>``, ``tile/<level>/…``, ``tile/entries/…`` (all entries) or ``tile/open/…``
-(what this reader may be given, the rest empty), ``blob/sha256/…``. The same log gives the same bytes.
+(what this reader may be given, the rest empty), ``blob/sha256/…``, ``policy`` for strangers. The same log
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from travaux.record.keys import Signer
 from travaux.record.log import Log
 from travaux.record.note import Note
 from travaux.record.places import create_store, open_store, place
+from travaux.record.policy import policy_of
 from travaux.record.sources import Source, StoreSource
 from travaux.record.store import CosignatureRow, Row, Store, StoreError
 from travaux.record.tiles import WIDTH, bundle_tiles, encode_bundle, hash_tiles, parents
@@ -155,6 +157,8 @@ def _write(log: Log, path: Path, for_: str) -> Exported | Refused:
         cited.update(h for e, raw in zip(chunk, given, strict=True) if raw for h in _cited(e))
     _tiles(path, leaves)
     _notes(log, path, note, at.size)
+    if policy := policy_of(log.authority, at.size):
+        _put(path / "policy", policy.encode())
     blobs = sum(_blob(log, path, digest) for digest in sorted(cited))
     return Exported(path, at.size, withheld, blobs)
 

@@ -40,7 +40,7 @@ class DirectorySource:
         """The source over a directory; nothing is read yet but the checkpoint."""
         self.path, self.where = path, str(path)
         self.findings: list[Finding] = []
-        self.known: set[str] = {"checkpoint"}
+        self.known: set[str] = {"checkpoint", "policy"}
         self.level = "entries" if (path / "tile" / "entries").is_dir() else "open"
         self._note = self._read_note("checkpoint")
         self.size = self._size()
@@ -116,6 +116,17 @@ class DirectorySource:
     def blob(self, where: str, digest: str) -> bytes:  # noqa: ARG002 - a directory finds it by its place
         """The bytes of a document of `blobs`."""
         return (self.path / where).read_bytes()
+
+    def policy(self) -> str | None:
+        """The file ``policy``, None where there is none."""
+        try:
+            with (self.path / "policy").open("rb") as file:
+                return file.read(MAX_NOTE).decode("utf-8", "replace")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self._unreadable("policy", error)
+            return None
 
     def strangers(self) -> Iterator[str]:
         """Files, or whole folders, that are no part of a log; what is in them is not verified."""

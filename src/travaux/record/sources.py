@@ -55,6 +55,9 @@ class Source(Protocol):
     def blob(self, where: str, digest: str) -> bytes:
         """The bytes of a document of `blobs`, by where it stands and its hash."""
 
+    def policy(self) -> str | None:
+        """The trust policy that lies beside the log for strangers, if any."""
+
     def strangers(self) -> Iterator[str]:
         """What lies there and is no part of a log."""
 
@@ -132,6 +135,10 @@ class StoreSource:
         if data is None:
             raise StoreError("record.no_blob", where, sha256=digest)
         return data
+
+    def policy(self) -> str | None:
+        """A store keeps none: it is made at an export."""
+        return None
 
     def strangers(self) -> Iterator[str]:
         """A store holds nothing else."""

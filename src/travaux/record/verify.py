@@ -21,6 +21,7 @@ from travaux.record.findings import Finding, Report, finding, traced
 from travaux.record.keys import VKey
 from travaux.record.note import Note
 from travaux.record.places import open_store, place
+from travaux.record.policy import policy_of
 from travaux.record.sealing import weigh
 from travaux.record.signatures import Signatures
 from travaux.record.sources import Item, Source, StoreSource
@@ -176,6 +177,9 @@ class _Run:
                 finding("authority", "record.founding", "entry 0", 0, wanted=founding, found=register or "-")
             )
         size, authority = self.state.size, self.state.authority
+        policy = self.source.policy()
+        if policy is not None and policy != policy_of(authority, size):
+            self.faults.append(finding("files", "record.policy_other", "policy"))
         if self.unforked < size:
             tail = finding(
                 "checkpoint", "record.tail", "checkpoint",
