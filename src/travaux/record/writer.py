@@ -69,7 +69,8 @@ class Writer:
 
     def _admit(self, entries: Sequence[Entry], host: Signer) -> list[Receipt]:
         with self.store.writing():
-            if self.store.meta("mirror"):
+            moving = [entry.kind for entry in entries] == ["move_host"]
+            if self.store.meta("mirror") and not moving:
                 raise _Vetoed([Fault("record.mirror", Place(self.store.where))], 0)
             self._catch_up()
             before = self.state.history.range.copy()
@@ -82,12 +83,14 @@ class Writer:
             try:
                 self.store.insert(rows)
                 self.store.set_head(before.size, at.size, self.state.history.range.dump(), str(note).encode())
+                if moving:
+                    self.store.set_meta("mirror", "")
                 self._as_stored(rows)
             except StoreError:
                 self.stopped = True
                 raise
         self._read_back(rows[-1], at)
-        node = nodes(self.state.history.leaf, before.spans())
+        node = nodes(self.state.history.leaf, before.spans(), keep=True)
         return [
             Receipt(r.index, tuple(inclusion_proof(r.index, at.size, node)), note, at, r.id) for r in rows
         ]
