@@ -36,6 +36,7 @@ class PersonalNames:
         )
         if not lang.words("of"):
             self._never |= {n for names in lang.data["countries"]["state_nouns"] for n in names}
+        self._trades = tuple(lang.words("trades"))
         self._gerunds = tuple(lang.data["gerunds"])
         self._given = lang.words("given_names") | months
         classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
@@ -97,11 +98,18 @@ class PersonalNames:
             return True  # an initial
         if low in self._given and self._before_surname(i):
             return True
-        if self._opens_sentence(i):
+        if self._opens_sentence(i) or self._trade(i):
             return False
         return not (
             low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective
         )
+
+    def _trade(self, i: int) -> bool:
+        """Whether token i opens a sentence with what a person does, two names behind it: «Эколог N N»."""
+        t = self.t
+        if not t.low[i].endswith(self._trades) or not (t.capital(i + 1) and t.capital(i + 2)):
+            return False
+        return i == 0 or t.word[i - 1] in ".!?" or t.new_line(i)
 
     def _opens_sentence(self, i: int) -> bool:
         """Whether token i is a participle or gerund that opens a sentence: capital only by its place."""

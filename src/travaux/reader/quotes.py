@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -126,6 +127,22 @@ def interrupted(found: Sequence[Quoted], tokens: Tokens) -> list[Quoted]:
                 rest = replace(rest, start=tokens.start[resumed + 1], opens=tokens.start[resumed])
         cut.append(rest)
     return cut
+
+
+def dashed(text: str, paras: Sequence[Paragraph], verb_first: bool) -> list[Quoted]:
+    """A paragraph that opens with a dash, behind one that ends in a colon: speech without marks. Several in a
+    row, or one in lower case, are a list."""
+    found: list[Quoted] = []
+    opens = [text[p.start] in "–—" for p in paras]
+    for n, (before, p) in enumerate(pairwise(paras)) if verb_first else ():
+        if any(opens[n + 2 : n + 3]) or text[p.start] not in "–—" or text[before.end - 1] != ":":
+            continue
+        start = p.start + 1
+        while start < p.end and text[start].isspace():
+            start += 1
+        if p.end - start > 8 and text[start].isupper() and not any(c in text[start : p.end] for c in "–—"):
+            found.append(Quoted(start, p.end, p.start, p.end, p.number))
+    return found
 
 
 def _dash(tokens: Tokens, i: int) -> bool:

@@ -265,7 +265,7 @@ class Roles(Sides):
                 self.t.low[m.head],
                 *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
             ]
-            person = self.of_office(m.office, m.party, words, sex)
+            person = self.of_office(m.office, m.party, words, sex) or self._heading(m)
             if person is None:
                 return NOBODY
             return Meant(
@@ -306,6 +306,13 @@ class Roles(Sides):
         )
         people = [p for p in self.persons if p.office in kinds and party in ("", p.party)]
         return Meant((people[0].full,), BARE, "described") if len(people) == 1 else None
+
+    def _heading(self, m: Mention) -> Person | None:
+        """The only person of a party as the head of its delegation."""
+        bodies = self.lang.data["offices"].get("by_body", {})
+        heads = any(bodies.get(w) == "envoy" for w in self.t.low[m.head : m.j])
+        own = [p for p in self.persons if p.party == m.party]
+        return own[0] if heads and m.party and len(own) == 1 else None
 
     def _indefinite(self, m: Mention) -> bool:
         """Whether a title is told of anybody who holds it: "a C government spokesman"."""

@@ -51,6 +51,7 @@ def turns(
     than two labels stand."""
     by_start = {m.i: m for m in mentions}
     labels = {p.number: label for p in paras if (label := _label(tokens, p, by_start, lang))}
+    _interviewed(labels, mentions, tokens)
     known = [x for x in labels.values() if x.mention or x.asks]
     times = Counter(label.words for label in known)
     titled = {_surname(m.name[-1]) for m in mentions if m.kind == "titled"}
@@ -116,6 +117,17 @@ def _label(
     if mention.kind == "name" and len(mention.name) == 1 and tokens.word[i + 1].islower():
         return None  # «Повторю: переговоры идут»
     return _Label(paragraph, tokens.start[i + 1], words, mention)
+
+
+def _interviewed(labels: dict[int, _Label], mentions: Sequence[Mention], tokens: Tokens) -> None:
+    """Where only "Answer:" labels what is said, the first person told with a title before it answers."""
+    answers = [n for n, x in labels.items() if x.answers]
+    if not answers or any(x.mention for x in labels.values()):
+        return
+    first = tokens.index(labels[answers[0]].paragraph.start)
+    person = next((m for m in mentions if m.kind == "titled" and m.i < first), None)
+    for n in answers if person is not None else ():
+        labels[n] = msgspec.structs.replace(labels[n], mention=person)
 
 
 def _bare_label(tokens: Tokens, paragraph: Paragraph, i: int, lang: Language) -> _Label | None:
