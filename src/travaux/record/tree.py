@@ -101,9 +101,14 @@ def split(size: int) -> int:
     return 1 << ((size - 1).bit_length() - 1)
 
 
-def nodes(leaf: Callable[[int], bytes], known: dict[tuple[int, int], bytes] | None = None) -> Node:
-    """The hash of any span [lo, hi) of a tree, from its leaves and from spans `known` already."""
-    held = known or {}
+def nodes(
+    leaf: Callable[[int], bytes], known: dict[tuple[int, int], bytes] | None = None, *, keep: bool = False
+) -> Node:
+    """The hash of any span [lo, hi) of a tree, from its leaves and from spans `known` already.
+
+    With `keep` every span is hashed once, for many proofs in one tree; it takes room for each.
+    """
+    held = dict(known or {})
 
     def node(lo: int, hi: int) -> bytes:
         found = held.get((lo, hi))
@@ -112,7 +117,10 @@ def nodes(leaf: Callable[[int], bytes], known: dict[tuple[int, int], bytes] | No
         if hi - lo == 1:
             return leaf(lo)
         middle = lo + split(hi - lo)
-        return node_hash(node(lo, middle), node(middle, hi))
+        made = node_hash(node(lo, middle), node(middle, hi))
+        if keep:
+            held[lo, hi] = made
+        return made
 
     return node
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -50,6 +51,12 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=4)
+def _digest_of_text(text: str) -> str:
+    """The digest of a whole document; many anchors of one document are checked one after another."""
+    return digest(text)
+
+
 def check_anchor(anchor: Anchored, text: str | None) -> Fault | None:
     """The fault of an anchor, or None: its words hash to its slice, and the slice stands in `text`.
 
@@ -59,7 +66,7 @@ def check_anchor(anchor: Anchored, text: str | None) -> Fault | None:
         return Fault("anchor.words", values={"start": anchor.start, "end": anchor.end})
     if text is None:
         return None
-    if digest(text) != anchor.text:
+    if _digest_of_text(text) != anchor.text:
         return Fault("anchor.text", values={"sha256": anchor.text})
     if digest(text[anchor.start : anchor.end]) != anchor.slice:
         return Fault("anchor.slice", values={"start": anchor.start, "end": anchor.end})

@@ -46,6 +46,7 @@ class Secretariat:
     procedure: Procedure
     _seen_by: dict[str, tuple[int, Register]] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
+    _sizes: dict[str, int] = field(default_factory=dict)
 
     @staticmethod
     def open(path: Path | str, *, write: bool = False) -> Secretariat | Refused:
@@ -133,9 +134,18 @@ class Secretariat:
                 self._texts[sha256] = None
         return self._texts[sha256]
 
+    def size_of(self, sha256: str) -> int:
+        """The size in bytes of a document that is held, -1 where it is not."""
+        if sha256 not in self._sizes:
+            data = self.log.blob(sha256)
+            if data is None:
+                return -1
+            self._sizes[sha256] = len(data)
+        return self._sizes[sha256]
+
     def holds(self, sha256: str) -> bool:
         """True where the document of that hash is held."""
-        return self.log.blob(sha256) is not None
+        return self.size_of(sha256) >= 0
 
     def party_ids(self) -> Iterator[str]:
         """The parties, the keeper not among them."""

@@ -23,6 +23,7 @@ from travaux.rules.verdict import Verdict
 from travaux.secretariat.addressed import audience_faults
 from travaux.secretariat.documents import check_anchor
 
+KEPT = 8  # texts of documents
 Blob = Callable[[str], bytes | None]
 
 
@@ -33,6 +34,7 @@ class Procedure:
     blob: Blob
     register: Register = field(default_factory=Register)
     book: Rulebook | None = None
+    _read: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.register.documents = self._text
@@ -95,8 +97,16 @@ class Procedure:
         return [fault for fault in found if fault]
 
     def _text(self, sha256: str) -> str | None:
+        """A document's text; the last few are kept, since acts on one document come one after another."""
+        if sha256 in self._read:
+            return self._read[sha256]
         data = self.blob(sha256)
-        return None if data is None else data.decode("utf-8", "replace")
+        if data is None:
+            return None
+        if len(self._read) >= KEPT:
+            self._read.clear()
+        self._read[sha256] = data.decode("utf-8", "replace")
+        return self._read[sha256]
 
     def _take(self, taken: Entered[Act]) -> tuple[Fault, ...]:
         act = taken.act
@@ -107,7 +117,8 @@ class Procedure:
             book = Rulebook.parse(data, f"rules {act.rules[:12]}")
             if isinstance(book, Refused):
                 return book.faults
-            if isinstance(act, Found) and (odd := misfits(book, act)):
+            founding = act if isinstance(act, Found) else self.register.founding
+            if odd := misfits(book, founding):
                 return odd
             self.book = book
         self.register.add(taken)

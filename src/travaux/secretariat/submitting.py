@@ -132,7 +132,7 @@ def _overtaken(done: list[Receipt] | Refused) -> bool:
 
 def draft(office: Secretariat, said: Submission, after: Draft | None = None) -> Draft | Refused:
     """The text of one act as its signers will sign it, as the next act of its author."""
-    blobs = [h for h in documents_of(said.act) if office.holds(h)]
+    blobs = [(h, size) for h in documents_of(said.act) if (size := office.size_of(h)) >= 0]
     made = office.log.draft(
         kind_of(said.act), to_body(said.act), said.signer,
         audience=said.audience, with_=said.with_, blobs=blobs, after=after,
