@@ -207,7 +207,7 @@ class Finder(PersonalNames):
         if inner is not None and not self._of and inner.entry.form not in ("", "0"):
             return self._scope(inner.j, office)
         end = k
-        words = self.lang.words("portfolios") | self.lang.words("joiners") | self.lang.words("generic")
+        words = self.lang.either("portfolios", "joiners", "generic")
         words = words.union(self.lang.data["offices"].get("by_body", ()))
         heads = self.t.at.get("body", {})
         while end < len(self.t) and (self.t.low[end] in words or end in heads):

@@ -99,7 +99,7 @@ class Subjects:
 
     def _past_noun(self, k: int, ceiling: int) -> Mention | None:
         """The full name that a common noun at token k is put before: "said hydrologist N N"."""
-        barred = self._prepositions | self._joiners | self.lang.words("services") | self.lang.words("finite")
+        barred = self.lang.either("prepositions", "joiners", "services", "finite")
         for n in range(k, min(k + 6, ceiling)):
             m = self.page.at.get(n)
             if m is not None and n > k:
