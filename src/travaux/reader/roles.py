@@ -58,6 +58,7 @@ class Roles(Sides):
         spoke += [
             m.name for m in mentions if m.kind == "name" and len(m.name) == 1 and self._opening(m, quoted)
         ]
+        spoke = list(dict.fromkeys(spoke))
         for m in mentions:
             if m.kind == "name" and (
                 self._known(m) or (len(m.name) > 1 and self._counts(m, speaking, spoke))
