@@ -44,6 +44,7 @@ class Secretariat:
 
     log: Log
     procedure: Procedure
+    _place: Path | str = ""
     _seen_by: dict[str, tuple[int, Register]] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
     _sizes: dict[str, int] = field(default_factory=dict)
@@ -65,11 +66,11 @@ class Secretariat:
         if isinstance(writing, Refused):
             return writing
         procedure.blob = writing.blob
-        return Secretariat(writing, procedure)
+        return Secretariat(writing, procedure, path)
 
     def renew(self) -> Refused | None:
-        """Open the file again for writing, after an append that was undone half way."""
-        again = Secretariat.open(self.log.where, write=True)
+        """Open it again for writing, as it was opened, after an append that was undone half way."""
+        again = Secretariat.open(self._place, write=True)
         if isinstance(again, Refused):
             return again
         self.log.close()
