@@ -173,6 +173,28 @@ def test_who_may_only_read_can_verify_and_not_write(server: Server) -> None:
     assert code(Log.create(reading + "_new")) == "record.read_only"
 
 
+def test_a_second_desk_needs_no_right_to_change_entries(server: Server) -> None:
+    url = server.url()
+    name = schema_of(url)
+    founded(url, 2).close()
+    desk = f"desk_{name}"
+    server.sql(
+        f"CREATE ROLE {desk} LOGIN; GRANT USAGE ON SCHEMA {name} TO {desk};"
+        f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {name} TO {desk};"
+        f"GRANT UPDATE ON {name}.head, {name}.blob, {name}.meta TO {desk};"
+        f"GRANT DELETE ON {name}.checkpoint TO {desk}"
+    )
+    with must(Log.open(url.replace("chair@", f"{desk}@"), write=True)) as log:
+        must(propose(log, "arvia", "from the second desk"))
+        must(log.put_blob(b"a document"))
+        cosigned(log)
+        assert isinstance(log.store, PostgresStore)
+        with pytest.raises(StoreError) as caught:
+            log.store.run("DELETE FROM entry")
+        assert caught.value.fault.code == "record.read_only"
+    assert must(verify(url)).unaltered
+
+
 def test_a_server_that_may_lose_acts_is_refused(own: Server) -> None:
     url = own.url()
     founded(url).close()
@@ -375,16 +397,19 @@ class Wire:
             except OSError:
                 return
             there = socket.create_connection(("127.0.0.1", self.port))
+            dead = threading.Event()
             for one, other, up in ((client, there, True), (there, client, False)):
-                threading.Thread(target=self._carry, args=(one, other, up), daemon=True).start()
+                threading.Thread(target=self._carry, args=(one, other, up, dead), daemon=True).start()
 
-    def _carry(self, one: socket.socket, other: socket.socket, up: bool) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, up: bool, dead: threading.Event) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
                 with self.lock:
                     cut = self.cut if up and b"COMMIT\0" in data else ""
                     self.cut = "" if cut else self.cut
-                if cut == "before":
+                if cut:
+                    dead.set()
+                if cut == "before" or (dead.is_set() and not up):
                     break
                 other.sendall(data)
                 if cut == "after":
@@ -407,7 +432,7 @@ def test_a_commit_without_an_answer_is_settled_by_asking_for_the_act(server: Ser
         size = log.size
         wire.cut = "before"
         data = batch(log, ["never arrived"])[0]
-        assert code(log.append(data, HOST)) == "record.connection"
+        assert code(log.append(data, HOST)) == "record.not_recorded"
         assert code(log.append(data, HOST)) == "record.reopen"
     with must(Log.open(url, write=True)) as log:
         assert log.size == size

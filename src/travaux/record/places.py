@@ -17,7 +17,7 @@ def create_store(where: Path | str) -> Store | Refused:
         return at
     if not isinstance(at, Address):
         return sqlite.create_store(at)
-    from travaux.record.postgresql import create_server
+    from travaux.record.postgresql_open import create_server
 
     return create_server(at)
 
@@ -29,7 +29,7 @@ def open_store(where: Path | str, write: bool, wait: float = 5.0) -> Store | Ref
         return at
     if not isinstance(at, Address):
         return sqlite.open_store(at, write, wait)
-    from travaux.record.postgresql import open_server
+    from travaux.record.postgresql_open import open_server
 
     return open_server(at, write, wait)
 

@@ -20,7 +20,7 @@ from travaux.record.address import Address
 from travaux.record.bodies import READ
 from travaux.record.copying import copy_store
 from travaux.record.postgresql_link import Connection, connect, lost_in, store_error
-from travaux.record.postgresql_schema import DROP, RIGHTS, STATE, TABLES, VERSION
+from travaux.record.postgresql_schema import DROP, TABLES
 from travaux.record.sqlite import WINDOW, create_store
 from travaux.record.store import CosignatureRow, Row, StoreError
 
@@ -30,9 +30,10 @@ _COLUMNS: Final = "idx, id, by, n, leaf, entry"
 _READ: Final = " OR ".join(
     f"substr(entry, 16, {len(k) + 9}) = convert_to('{{\"act\":\"{k}\"', 'UTF8')" for k in sorted(READ)
 )
+_NEW: Final = f"SELECT {_COLUMNS} FROM entry WHERE idx >= %d ORDER BY idx LIMIT {PAGE}"  # noqa: S608
 _LOCK: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = on;"
-    " SELECT size, range, (SELECT array_agg(ARRAY[key, value]) FROM meta) FROM head WHERE one = 1 FOR UPDATE"
+    " SELECT size, range FROM head WHERE one = 1 FOR UPDATE; SELECT key, value FROM meta; "
 )
 _HEAD: Final = """
 WITH kept AS (INSERT INTO checkpoint VALUES (%s, %s)),
@@ -43,11 +44,12 @@ UPDATE head SET size = %s, range = %s WHERE one = 1
 
 @dataclass(slots=True)
 class _Held:
-    """What a writer read with the lock, and the id of the last act it inserted."""
+    """What a writer read with the lock (`new`: what others appended), and the `last` id it inserted."""
 
     size: int
     peaks: bytes
     metas: dict[str, str]
+    new: list[Row]
     last: bytes = b""
 
 
@@ -58,6 +60,7 @@ class PostgresStore:
         """The store of an open connection; `wait` is how many seconds a writer waits for another."""
         self.url, self._db, self._wait = url, connection, wait
         self._held: _Held | None = None
+        self._known = 2**62
 
     @property
     def where(self) -> str:
@@ -77,16 +80,21 @@ class PostgresStore:
         """
         try:
             self._held = held = self._lock()
+            self._known = held.size
             with self._db.pipeline():
                 yield
                 done = self._db.execute("COMMIT", prepare=False)
+            self._known = held.size
             if done.statusmessage != "COMMIT":
                 raise StoreError("record.store", self.where, detail=f"COMMIT: {done.statusmessage}")
         except psycopg.Error as error:
-            self._undo()
             if not lost_in(error):
+                self._renew()
                 raise store_error(error, self.url) from error
             self._settle(held.last, error)
+        except StoreError:
+            self._renew()
+            raise
         except BaseException:
             self._undo()
             raise
@@ -136,6 +144,10 @@ class PostgresStore:
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """The entries [start, stop) in order, fetched in pages."""
         end = 2**62 if stop is None else stop
+        new = self._held.new if self._held else []
+        if new and (start, end) == (new[0].index, new[-1].index + 1):
+            yield from new
+            return
         sql = f"SELECT {_COLUMNS} FROM entry WHERE idx >= %s AND idx < %s ORDER BY idx LIMIT {PAGE}"  # noqa: S608
         while start < end:
             page = self.run(sql, (start, end))
@@ -257,6 +269,18 @@ class PostgresStore:
         """Nothing: the server checks its pages as they are read."""
         return iter(())
 
+    def make(self, schema: bool) -> None:
+        """Make the tables, all or none of them; with `schema` the schema as well."""
+        try:
+            self._db.execute("BEGIN; SET LOCAL synchronous_commit = on")
+            if schema:
+                self._db.execute(f'CREATE SCHEMA "{self.url.schema}"')
+            self._db.execute(TABLES)
+            self._db.execute("COMMIT")
+        except psycopg.Error as error:
+            self._undo()
+            raise store_error(error, self.url) from error
+
     def discard(self) -> None:
         """Drop the tables of a register that was just created and could not be filled.
 
@@ -267,15 +291,14 @@ class PostgresStore:
 
     def _lock(self) -> _Held:
         try:
-            cursor = self._db.execute(_LOCK)
-            while cursor.nextset():
-                pass
-            found = cursor.fetchone()
+            cursor = self._db.execute(_LOCK + _NEW % self._known)
+            answers = [cursor.fetchall() if cursor.description else [] for _ in _results(cursor)]
         except psycopg.Error as error:
             raise store_error(error, self.url) from error
-        if found is None:
+        heads, metas, new = answers[-3:]
+        if not heads:
             raise StoreError("record.damaged", self.where, detail="no head")
-        return _Held(int(found[0]), bytes(found[1]), dict(found[2] or ()))
+        return _Held(int(heads[0][0]), bytes(heads[0][1]), dict(metas), [Row._make(row) for row in new])
 
     def _settle(self, last: bytes, cause: psycopg.Error) -> None:
         """Whether a commit without an answer took place: ask behind the lock that it held for its last act.
@@ -297,90 +320,26 @@ class PostgresStore:
                     raise StoreError("record.unsettled", self.where) from cause
                 time.sleep(0.2)
         if not found:
-            raise StoreError("record.connection" if last else "record.unsettled", self.where) from cause
+            raise StoreError("record.not_recorded" if last else "record.unsettled", self.where) from cause
+
+    def _renew(self) -> None:
+        """Go on with another connection, if there is one to be had.
+
+        After a statement that failed among others, the driver takes some for prepared that never were.
+        """
+        self._db.close()
+        with suppress(StoreError):
+            self._db = connect(self.url, write=True, wait=self._wait)
 
     def _undo(self) -> None:
         """Roll back; a connection that is gone was rolled back by the server."""
         with suppress(psycopg.Error):
             if not self._db.closed:
-                self._db.execute("ROLLBACK", prepare=False)
-                # The driver counts a statement as prepared that the server never saw, after one that failed.
-                self._db.execute("DEALLOCATE ALL", prepare=False)
+                self._db.execute("ROLLBACK")
 
 
-def create_server(url: Address) -> PostgresStore | Refused:
-    """A new, empty register in the schema of `url`, which is made unless an empty one is there.
-
-    Refused: a schema that holds something, rights that are missing, a server with unsafe settings.
-    """
-    try:
-        store = PostgresStore(url, connect(url, write=True, wait=5.0), 5.0)
-        try:
-            _found(store)
-        except StoreError:
-            store.close()
-            raise
-        return store
-    except StoreError as error:
-        return Refused((error.fault,))
-
-
-def open_server(url: Address, write: bool, wait: float = 5.0) -> PostgresStore | Refused:
-    """The register in the schema of `url`. `wait`: seconds to wait for another writer.
-
-    Refused: no server or no register there, a newer version, a replica; for writing also a server that may
-    lose what it acknowledged (``fsync`` or ``full_page_writes`` off) and rights that are missing.
-    """
-    try:
-        store = PostgresStore(url, connect(url, write, wait), wait)
-        try:
-            _check(store, write)
-        except StoreError:
-            store.close()
-            raise
-        return store
-    except StoreError as error:
-        return Refused((error.fault,))
-
-
-def _state(store: PostgresStore, write: bool) -> tuple[bool, bool, bool]:
-    """Whether the schema is there, holds a register, holds anything; a server to avoid is a `StoreError`."""
-    schema = store.url.schema
-    found = store.run(STATE, (schema, schema))
-    replica, fsync, pages, encoding, there, register, anything = found[0]
-    if replica:
-        raise StoreError("record.replica", store.where)
-    for setting, value in (("fsync", fsync), ("full_page_writes", pages)):
-        if write and value != "on":
-            raise StoreError("record.unsafe", store.where, setting=setting)
-    if encoding != "UTF8":
-        raise StoreError("record.encoding", store.where, encoding=encoding)
-    return bool(there), bool(register), bool(anything)
-
-
-def _check(store: PostgresStore, write: bool) -> None:
-    there, register, _ = _state(store, write)
-    if not there or not register:
-        raise StoreError("record.no_schema", store.where, schema=store.url.schema)
-    version = store.run("SELECT version FROM form")[0][0]
-    if version != VERSION:
-        raise StoreError("record.newer", store.where, version=version, known=VERSION)
-    if write and not store.run(RIGHTS)[0][0]:
-        raise StoreError("record.read_only", store.where)
-    store.head()
-
-
-def _found(store: PostgresStore) -> None:
-    there, _, anything = _state(store, write=True)
-    if anything:
-        raise StoreError("record.exists", store.where)
-    db = store._db
-    try:
-        db.execute("BEGIN; SET LOCAL synchronous_commit = on")
-        if not there:
-            db.execute(f'CREATE SCHEMA "{store.url.schema}"')
-        db.execute(TABLES)
-        db.execute("COMMIT")
-    except psycopg.Error as error:
-        store._undo()
-        raise store_error(error, store.url) from error
+def _results(cursor: psycopg.Cursor[tuple[Any, ...]]) -> Iterator[None]:
+    """Stand on each result of several statements in turn."""
+    yield
+    while cursor.nextset():
+        yield
