@@ -75,3 +75,9 @@ def test_verify_says_that_an_audience_names_nobody(
         desk.act(harbour, f"{TABLED}audience: [nobody]\n")
     found = json.loads(desk.run("verify", str(harbour), "--format", "json", code=1).stdout)
     assert [f["code"] for f in found["faults"]] == ["procedure.audience"]
+
+
+def test_what_nobody_could_record_is_not_prepared_either(desk: Desk, harbour: Path) -> None:
+    path = str(desk.write("a.acts", f"{TABLED}audience: [nobody]\n"))
+    assert "“nobody”" in desk.run("act", str(harbour), path, "--prepare", "a.note", code=1).stderr
+    assert not (desk.folder / "a.note").exists()
