@@ -71,7 +71,8 @@ def test_verify_says_that_an_audience_names_nobody(
     desk: Desk, harbour: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as lenient:
-        lenient.setattr("travaux.secretariat.procedure.audience_faults", lambda *_: ())
+        for module in ("procedure", "submitting"):
+            lenient.setattr(f"travaux.secretariat.{module}.audience_faults", lambda *_: ())
         desk.act(harbour, f"{TABLED}audience: [nobody]\n")
     found = json.loads(desk.run("verify", str(harbour), "--format", "json", code=1).stdout)
     assert [f["code"] for f in found["faults"]] == ["procedure.audience"]

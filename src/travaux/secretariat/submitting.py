@@ -18,7 +18,7 @@ from travaux.record.keys import KeyPair, party_of
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
 from travaux.rules.verdict import Verdict
-from travaux.secretariat.addressed import signer_faults
+from travaux.secretariat.addressed import audience_faults, signer_faults
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 
@@ -83,7 +83,7 @@ def _too_long(office: Secretariat, said: Submission) -> tuple[Fault, ...]:
         return ()
     made = draft(office, said)
     if isinstance(made, Refused):
-        return made.faults
+        return ()
     size = entry_size(made)
     return () if size <= MAX_ENTRY else (Fault("record.too_long", values={"size": size, "limit": MAX_ENTRY}),)
 
@@ -96,7 +96,7 @@ def submit(
     Where another process records an act of the same author in between, they are drafted and signed again.
     The receipts leave only after the acts are durable.
     """
-    if len(submissions) > 1 or any(signer_faults(s.signer, s.with_) for s in submissions):
+    if len(submissions) > 1:
         faults = tuple(f for r in rehearse(office, submissions) for f in r.faults)
         if faults:
             return Refused(faults)
@@ -132,6 +132,9 @@ def _overtaken(done: list[Receipt] | Refused) -> bool:
 
 def draft(office: Secretariat, said: Submission, after: Draft | None = None) -> Draft | Refused:
     """The text of one act as its signers will sign it, as the next act of its author."""
+    wrong = (*signer_faults(said.signer, said.with_), *audience_faults(office.register, said.audience))
+    if wrong:
+        return Refused(tuple(_placed(f, said.place) for f in wrong))
     blobs = [(h, size) for h in documents_of(said.act) if (size := office.size_of(h)) >= 0]
     made = office.log.draft(
         kind_of(said.act), to_body(said.act), said.signer,
