@@ -180,6 +180,8 @@ def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list
             dashed and page.paras[page.sentences[f.sentence].paragraph].start == page.tokens.start[first - 1]
         )
         if f.rule == "frame.tail" and starts:
+            last = page.tokens.index(f.end)
+            page.hidden[first:last] = b"\x01" * (last - first)  # no narration
             spoken.append(
                 Spoken(f.start, f.end, "quote.dash", f.who, f.mention, f.cue, flags=("block",), verb=f.verb)
             )
