@@ -38,7 +38,8 @@ def _bodies(dice: random.Random) -> Iterator[tuple[str, dict[str, Any], str]]:
         owes = ["arvia", "tolia"][: 1 + n % 2]
         yield "undertake", {
             "on": "2030-06-01", "measure": f"m{n}", "parties": owes, "what": f"complete the work of item {n}",
-            "due": due.isoformat(), "number": str(n), "leads": [{"party": p, "body": f"{p}-office"} for p in owes],
+            "due": due.isoformat(), "number": str(n),
+            "leads": [{"party": p, "body": f"{p}-office"} for p in owes],
         }, "arvia"  # fmt: skip
         claim = dice.choice(["under_way", "done", "done", "not_started"])
         yield "report", {"on": "2031-02-01", "measure": f"m{n}", "claim": "under_way"}, "arvia"
