@@ -1,4 +1,6 @@
-"""The whole table: ``python -m bench [--peers] [NAME…]`` runs every module of measurements, or those named.
+"""The whole table: ``python -m bench [--markdown] [--peers] [NAME…]``.
+
+Runs every module that measures, or those named; ``--markdown`` prints the table of docs/benchmarks.md.
 
 A module that measures has a function ``rows``; each is run in turn, on one core unless its row says else.
 """
@@ -11,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bench.row import Row
-from bench.table import printed
+from bench.table import page, printed
 
 _LAST = ("record",)  # the long ones come last
 _WITHIN = ("text_compile", "text_compare")  # rows that the module `text` gives as well
@@ -33,4 +35,5 @@ def all_rows(chosen: list[str]) -> Iterator[Row]:
 
 if __name__ == "__main__":
     chosen = [name for name in sys.argv[1:] if not name.startswith("-")]
-    printed(all_rows(chosen or names()))
+    show = page if "--markdown" in sys.argv[1:] else printed
+    show(all_rows(chosen or names()))
