@@ -107,6 +107,7 @@ def test_words_are_settled_when_no_member_stands_by_others() -> None:
 def test_a_member_that_signs_has_agreed() -> None:
     made = stage()
     made.do("settle", "arvia", cosigners=("tolia/delegation",), **on(made, option="should", at="board"))
+    assert not list(brackets(rolling(made.asof(), "tariff").sheet("art-1", "en").tree))  # type: ignore[union-attr]
 
 
 def test_in_a_meeting_silence_does_not_stand_in_the_way() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from travaux.acts.fault import Fault, Place, Refused, refused
-from travaux.cli.console import fail, progress
+from travaux.acts.fault import Place, Refused, refused
+from travaux.cli.console import progress
 from travaux.cli.options import format_option
-from travaux.cli.wordings import put_bytes, put_json, read_wording
+from travaux.cli.wordings import put_bytes, put_json, read_wording, read_wordings
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONVENTIONS = ("not-agreed", "deletions", "insertions", "independent", "travaux")
@@ -42,7 +42,7 @@ def brackets_command(files: tuple[str, ...], form: str, convention: str | None, 
     from travaux.text.parse.table import table
 
     names = [name.strip() for name in (parties or "").split(",") if name.strip()]
-    texts = _texts(files)
+    texts = read_wordings(files, _text)
     shown: list[str] = []
     with progress(messages.say("brackets.t_reading")) as step:
         for done, (path, text) in enumerate(zip(files, texts, strict=True), 1):
@@ -63,21 +63,6 @@ def _put(value: dict[str, Any], *, alone: bool) -> None:
         put_json(value)
     else:
         put_bytes(json.dumps(value) + "\n")
-
-
-def _texts(files: tuple[str, ...]) -> list[str]:
-    """The texts of all files, or every reason why one cannot be read."""
-    texts: list[str] = []
-    faults: list[Fault] = []
-    for path in files:
-        found = _text(path)
-        if isinstance(found, Refused):
-            faults += found.faults
-        else:
-            texts.append(found)
-    if faults:
-        fail(faults)
-    return texts
 
 
 def _text(path: str) -> str | Refused:

@@ -15,7 +15,7 @@ import click
 from travaux.acts.fault import Fault, Refused
 from travaux.cli.console import fail, must, progress
 from travaux.cli.options import format_option
-from travaux.cli.wordings import put_bytes, put_json, read_wording
+from travaux.cli.wordings import put_bytes, put_json, read_wording, read_wordings
 
 if TYPE_CHECKING:
     from travaux.text.compare import Comparison
@@ -181,17 +181,7 @@ def _all(paths: Sequence[str]) -> list[str]:
     """All texts, or every reason why not."""
     if sum(path == "-" for path in paths) > 1:
         raise click.UsageError(_say("compare.standard_input_twice"))
-    read: list[str] = []
-    faults: list[Fault] = []
-    for path in paths:
-        found = read_wording(path)
-        if isinstance(found, Refused):
-            faults += found.faults
-        else:
-            read.append(found)
-    if faults:
-        fail(faults)
-    return read
+    return read_wordings(paths)
 
 
 def _working(code: str, texts: Sequence[str]) -> AbstractContextManager[object]:

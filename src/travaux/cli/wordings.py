@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.cli.console import fail
 
 MOST_BYTES = 64_000_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -47,6 +49,21 @@ def read_wording(path: str) -> str | Refused:
         before = data[: error.start].decode("utf-8", "surrogatepass")
         line, col = before.count("\n") + 1, len(before) - before.rfind("\n")
         return refused("compare.file_encoding", Place(shown, line, col))
+
+
+def read_wordings(paths: Sequence[str], read: Callable[[str], str | Refused] = read_wording) -> list[str]:
+    """The texts of all files, each by `read`; else the command ends with every reason why one cannot be."""
+    texts: list[str] = []
+    faults: list[Fault] = []
+    for path in paths:
+        found = read(path)
+        if isinstance(found, Refused):
+            faults += found.faults
+        else:
+            texts.append(found)
+    if faults:
+        fail(faults)
+    return texts
 
 
 def _bytes(path: Path) -> bytes:
