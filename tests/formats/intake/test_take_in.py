@@ -177,3 +177,14 @@ def test_a_text_that_was_saved_in_the_wrong_encoding_is_said(wrong: str) -> None
     garbled = words.encode().decode(wrong, "ignore")
     assert [n.code for n in took("a.txt", garbled.encode()).notes] == ["intake.misread"]
     assert took("a.txt", f"{words} «Стороны» — “yes”".encode()).notes == ()
+
+
+@pytest.mark.parametrize("declared", ["iso-2022-jp", "no-such-encoding"])
+def test_a_page_that_is_not_in_the_encoding_it_declares_says_so(declared: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>Обе стороны согласны.</p></body></html>'
+    held = took("page.html", page.encode())
+    assert held.text == "Обе стороны согласны."
+    assert [n.code for n in held.notes] == ["intake.undeclared"]
+    guessed = took("page.html", page.encode("cp1251"))
+    assert guessed.text == held.text
+    assert [n.code for n in guessed.notes] == ["intake.undeclared", "intake.guessed"]

@@ -88,9 +88,10 @@ class _Text:
 def take_html(name: str, data: bytes) -> Document | Refused:
     """An HTML file as a document. Refused: undecodable bytes, or no words outside scripts
     (``intake.wordless``)."""
-    source = _decoded(name, data)
-    if isinstance(source, Refused):
-        return source
+    decoded = _decoded(name, data)
+    if isinstance(decoded, Refused):
+        return decoded
+    source, notes = decoded
     try:
         parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
         tree = lxml_html.document_fromstring(source, parser=parser, ensure_head_body=True)
@@ -100,7 +101,8 @@ def take_html(name: str, data: bytes) -> Document | Refused:
     _walk(tree, text)
     if not text.blocks:
         return refused("intake.wordless", file=name)
-    notes = (Fault("intake.hidden", values={"file": name, "n": text.hidden}),) if text.hidden else ()
+    if text.hidden:
+        notes += (Fault("intake.hidden", values={"file": name, "n": text.hidden}),)
     return Document(
         name,
         "".join(text.parts),
@@ -112,16 +114,26 @@ def take_html(name: str, data: bytes) -> Document | Refused:
     )
 
 
-def _decoded(name: str, data: bytes) -> str | Refused:
-    """The characters: by the declared encoding where it decodes, else as plain text would be."""
+def _decoded(name: str, data: bytes) -> tuple[str, tuple[Fault, ...]] | Refused:
+    """The characters: by the declared encoding where it decodes, else as plain text would be.
+
+    Noted: a declaration that does not hold (``intake.undeclared``), a guess (``intake.guessed``).
+    """
+    notes: tuple[Fault, ...] = ()
     told = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.I)
     if told and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        declared = told[1].decode("ascii", "replace")
         try:
-            return _without_declaration(data.decode(told[1].decode("ascii")))
+            return _without_declaration(data.decode(declared)), notes
         except (LookupError, UnicodeDecodeError):
-            pass
+            notes += (Fault("intake.undeclared", values={"file": name, "encoding": declared}),)
     found = decode(name, data)
-    return found if isinstance(found, Refused) else _without_declaration(found[0].lstrip("\ufeff"))
+    if isinstance(found, Refused):
+        return found
+    text, encoding = found
+    if encoding.startswith("windows"):
+        notes += (Fault("intake.guessed", values={"file": name, "encoding": encoding}),)
+    return _without_declaration(text.lstrip("\ufeff")), notes
 
 
 def _without_declaration(source: str) -> str:
