@@ -17,7 +17,6 @@ from travaux.record.tree import (
     included,
     inclusion_proof,
     leaf_hash,
-    node_hash,
     nodes,
     split,
 )
@@ -33,7 +32,24 @@ def naive(leaves: list[bytes]) -> bytes:
     if len(leaves) == 1:
         return leaves[0]
     k = split(len(leaves))
-    return node_hash(naive(leaves[:k]), naive(leaves[k:]))
+    return sha256(b"\x01" + naive(leaves[:k]) + naive(leaves[k:])).digest()
+
+
+def test_the_root_of_the_known_eight_leaves() -> None:
+    """The tree of the reference tests of Certificate Transparency, whose hashes are of RFC 6962 §2.1."""
+    held = Range()
+    for leaf in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    ):
+        held.append(leaf_hash(bytes.fromhex(leaf)))
+    assert held.root().hex() == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 
 
 @given(SIZES)
