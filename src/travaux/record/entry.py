@@ -21,6 +21,7 @@ from travaux.record.canonical import encode, parse
 from travaux.record.envelope import Audience, Envelope, explain, faults_of_form
 from travaux.record.keys import Signer, VKey, is_name, party_of
 from travaux.record.note import Line, parse_line, sign_line
+from travaux.record.parts import Hidden, SealedPart, seal_parts
 
 HEADER: Final = "travaux/act/v1\n"
 MAX_ENTRY: Final = 16_384
@@ -153,11 +154,16 @@ def build(
     salt: str = "",
     blobs: Sequence[tuple[str, int]] = (),
     with_: Iterable[str] = (),
+    hidden: Sequence[Hidden] = (),
 ) -> Draft | Refused:
     """The text of an act, ready to be signed; `seen` is size and base64 root, `blobs` are (hash, bytes).
 
-    Refused: a body or envelope that `parse_entry` would refuse.
+    `hidden` become sealed parts with fresh salts. Refused: a body or envelope that `parse_entry` would
+    refuse, content that cannot be sealed.
     """
+    parts = seal_parts(register, by, n, hidden)
+    if isinstance(parts, Refused):
+        return parts
     value: dict[str, Any] = {
         "act": kind, "audience": audience if isinstance(audience, str) else sorted(set(audience)),
         "body": body, "by": by, "n": n, "prev": prev, "register": register,
@@ -166,21 +172,28 @@ def build(
     optional = {
         "blobs": [{"sha256": h, "size": size} for h, size in sorted(set(blobs))],
         "salt": salt,
+        "sealed": [p.value for p in parts],
         "with": sorted(set(with_)),
     }
     payload = encode(value | {k: v for k, v in optional.items() if v})
     if isinstance(payload, Refused):
         return payload
     envelope = _envelope(payload)
-    return envelope if isinstance(envelope, Refused) else Draft(envelope, HEADER + payload.decode() + "\n")
+    if isinstance(envelope, Refused):
+        return envelope
+    return Draft(envelope, HEADER + payload.decode() + "\n", parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An act that is not yet signed: its envelope and the text that each signer signs."""
+    """An act that is not yet signed: its envelope and the text that each signer signs.
+
+    `parts` are its sealed parts with what opens them, where it was drafted here.
+    """
 
     envelope: Envelope
     text: str
+    parts: tuple[SealedPart, ...] = ()
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from travaux.record.checkpoint import Checkpoint, parse_checkpoint, read_cosigna
 from travaux.record.findings import Finding, finding
 from travaux.record.history import History
 from travaux.record.note import Line, Note, parse_line, parse_note
+from travaux.record.opening import Opening
 from travaux.record.store import Row, Store, StoreError
 
 
@@ -54,6 +55,9 @@ class Source(Protocol):
 
     def blob(self, where: str, digest: str) -> bytes:
         """The bytes of a document of `blobs`, by where it stands and its hash."""
+
+    def openings(self) -> Iterator[tuple[str, bytes]]:
+        """What opens sealed parts, as files: where it stands, and the bytes."""
 
     def policy(self) -> str | None:
         """The trust policy that lies beside the log for strangers, if any."""
@@ -135,6 +139,11 @@ class StoreSource:
         if data is None:
             raise StoreError("record.no_blob", where, sha256=digest)
         return data
+
+    def openings(self) -> Iterator[tuple[str, bytes]]:
+        """The rows of openings."""
+        for row in self.store.openings():
+            yield f"opening {row.act[:12]} {row.part}", Opening(*row).data
 
     def policy(self) -> str | None:
         """A store keeps none: it is made at an export."""

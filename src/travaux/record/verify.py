@@ -13,13 +13,14 @@ from typing import Final
 
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record.admission import Admission, RulesLayer
-from travaux.record.bodies import READ, FoundBody, read_body
+from travaux.record.bodies import READ, EraseBody, FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
 from travaux.record.dirsource import DirectorySource, is_export
 from travaux.record.entry import Entry, parse_entry
 from travaux.record.findings import Finding, Report, finding, traced
 from travaux.record.keys import VKey
 from travaux.record.note import Note
+from travaux.record.opening import parse_opening, parts_of
 from travaux.record.places import open_store, place
 from travaux.record.policy import policy_of
 from travaux.record.sealing import weigh
@@ -90,6 +91,7 @@ def verify_source(
         run.stage(lambda: run.entries(progress))
         run.signed()
     run.stage(run.checkpoints)
+    run.stage(run.openings)
     run.stage(run.documents)
     run.conclude(founding, quorum)
     return run.report()
@@ -105,6 +107,8 @@ class _Run:
     faults: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     cited: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sealed: dict[str, Entry] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
     unforked: int = 0
     complete: int = 0
 
@@ -158,15 +162,34 @@ class _Run:
             if not good:
                 self.faults.append(finding("blobs", "record.blob_other", where))
         for digest, (index, size) in sorted(self.cited.items()):
-            if digest not in held:
+            if digest not in held and digest not in self.erased:
                 self.notices.append(finding("blobs", "record.blob_missing", f"blob {digest}", index))
-            elif size >= 0 and held[digest] != size:
+            elif size >= 0 and held.get(digest, size) != size:
                 self.faults.append(
                     finding(
                         "blobs", "record.blob_length", f"blob {digest}", index, size=size, found=held[digest]
                     )
                 )
+        for digest, index in sorted(self.erased.items()):
+            code = "record.blob_kept" if digest in held else "record.blob_erased"
+            self.notices.append(finding("blobs", code, f"blob {digest}", index))
         self.notices += [finding("files", "record.stranger", name) for name in self.source.strangers()]
+
+    def openings(self) -> None:
+        """Openings held against the commitments that they are to open."""
+        for where, data in self.source.openings():
+            opening = parse_opening(data)
+            if isinstance(opening, Refused):
+                self.faults += [Finding("blobs", f, where) for f in opening.faults]
+                continue
+            entry = self.sealed.get(opening.act)
+            if entry is None or not opening.fits(entry):
+                index = entry.index if entry else None
+                self.faults.append(
+                    finding(
+                        "blobs", "record.opening_other", where, index, act=opening.act[:12], part=opening.part
+                    )
+                )
 
     def conclude(self, founding: str, quorum: bool) -> None:
         """The founding id, and the end of the log that nobody or not enough parties cosigned."""
@@ -244,6 +267,12 @@ class _Run:
     def _cite(self, entry: Entry) -> None:
         for blob in entry.envelope.cited:
             self.cited.setdefault(blob.sha256, (entry.index, blob.size))
+        if parts_of(entry.envelope):
+            self.sealed[entry.id] = entry
+        if entry.kind == "erase":
+            gone = read_body(EraseBody, entry.envelope.body)
+            if not isinstance(gone, Refused):
+                self.erased[gone.sha256] = entry.index
         if entry.kind == "found":
             body = read_body(FoundBody, entry.envelope.body)
             if not isinstance(body, Refused):
