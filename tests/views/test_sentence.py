@@ -73,6 +73,9 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "refuse": {"on": ON, "actor": "tolia", "what": "to pay"},
     "deny": {"on": ON, "actor": "tolia", "what": "a delay"},
     "seal": {"note": "checkpoint"},
+    "sealed": {},
+    "disclose": {"discloses": "a" * 64, "opening": "b" * 64},
+    "erase": {"sha256": "b" * 64, "why": "it names private persons"},
 }  # fmt: skip
 SAID = {
     "propose": "Arvia proposes for art-1 of Agreement on harbour dues (en): “Ferries may run.”",

@@ -24,6 +24,7 @@ from travaux.record.note import Line, parse_line, sign_line
 from travaux.record.parts import Hidden, SealedPart, seal_parts
 
 HEADER: Final = "travaux/act/v1\n"
+_HEAD: Final = HEADER[:-1].encode()
 MAX_ENTRY: Final = 16_384
 MAX_LARGE: Final = 61_440
 MAX_LINES: Final = 64
@@ -32,8 +33,7 @@ _ENVELOPE = msgspec.json.Decoder(Envelope)
 _LINE: Final = 92
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """An act as it stands on the log. `index` is its place, or -1 where it has none yet."""
 
     raw: bytes
@@ -113,24 +113,38 @@ def parse_entry(data: bytes, index: int = -1) -> Entry | Refused:
     Refused: too long, another form (``record.entry``), JSON that is not canonical (``record.json``), a wrong
     envelope (``record.envelope``), a signature line of another form, names other than `by` and `with`.
     """
-    limit = MAX_LARGE if _LARGE.match(data) else MAX_ENTRY
-    if len(data) > limit:
-        return refused("record.too_long", size=len(data), limit=limit)
+    if len(data) > MAX_ENTRY:
+        limit = MAX_LARGE if _LARGE.match(data) else MAX_ENTRY
+        if len(data) > limit:
+            return refused("record.too_long", size=len(data), limit=limit)
+    rows = data.split(b"\n")
+    if len(rows) < 5 or rows[0] != _HEAD or rows[2] or rows[-1] or len(rows) - 4 > MAX_LINES:
+        return _not_utf8(data) or refused(
+            "record.entry", detail="not a header, one line of JSON, an empty line and signatures"
+        )
+    value = parse(rows[1])
+    if isinstance(value, Refused):
+        return _not_utf8(data) or value
+    envelope = _envelope(rows[1])
+    if isinstance(envelope, Refused):
+        return _not_utf8(data) or envelope
     try:
-        rows = data.decode("utf-8").split("\n")
+        lines = _lines([row.decode() for row in rows[3:-1]], envelope)
+    except UnicodeDecodeError as error:
+        return _not_utf8(data) or refused("record.entry", detail=str(error))
+    if isinstance(lines, Refused):
+        return lines
+    text = data[: len(HEADER) + len(rows[1]) + 1]
+    return Entry(data, envelope, sha256(text).hexdigest(), lines, index)
+
+
+def _not_utf8(data: bytes) -> Refused | None:
+    """A refusal where the bytes are no UTF-8: said first, whatever else is wrong."""
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         return refused("record.entry", detail=f"not UTF-8 at byte {error.start}")
-    if len(rows) < 5 or rows[0] != HEADER[:-1] or rows[2] or rows[-1] or len(rows) - 4 > MAX_LINES:
-        return refused("record.entry", detail="not a header, one line of JSON, an empty line and signatures")
-    payload = rows[1].encode()
-    value = parse(payload)
-    if isinstance(value, Refused):
-        return value
-    envelope = _envelope(payload)
-    if isinstance(envelope, Refused):
-        return envelope
-    lines = _lines(rows[3:-1], envelope)
-    return lines if isinstance(lines, Refused) else Entry(data, envelope, _id(rows[1]), lines, index)
+    return None
 
 
 def read_entry(data: bytes, index: int, ident: str = "") -> Entry:
@@ -260,6 +274,8 @@ def _lines(rows: list[str], envelope: Envelope) -> tuple[Line, ...] | Refused:
         if len(row.rpartition(" ")[2]) != _LINE or not is_name(line.name):
             return refused("record.signature_line", line=row[:120])
         lines.append(line)
+    if len(lines) == 1 and lines[0].name == envelope.by and not envelope.joint:
+        return (lines[0],)  # as nearly all acts are signed
     order = [(line.name.encode(), line.id) for line in lines]
     if any(a >= b for a, b in pairwise(order)):
         return refused("record.line_order")

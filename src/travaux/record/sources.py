@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
+
+import msgspec
 
 from travaux.acts.fault import Refused
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint, read_cosignature
@@ -16,8 +17,7 @@ from travaux.record.opening import Opening
 from travaux.record.store import Row, Store, StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """An entry as read: `raw` is None where it is withheld or lost; `leaf` is its stored hash, if any."""
 
     index: int

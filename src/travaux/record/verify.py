@@ -6,6 +6,7 @@ founding id alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ from travaux.record.tree import HASH, Range, leaf_hash
 
 Progress = Callable[[int, int], None]
 STEP: Final = 512
+LONG: Final = 20_000
 _ENTRY: Final = {"record.too_long", "record.entry", "record.signature_line", "record.line_order"}
 _ENVELOPE: Final = {
     "record.json", "record.envelope", "record.register", "record.number", "record.prev", "record.duplicate",
@@ -54,7 +56,7 @@ def verify(
     `founding`: the id that entry 0 must have, compared out of band. `quorum`: an end of the log that no
     quorum cosigned is a fault, not a notice. `rules` judges every entry without fault, in order.
     `progress` is told (entries done, entries in all). `foreign` are witnesses outside the register.
-    `workers` processes verify signatures. Refused: nothing there, no register, a newer version; all else is
+    `workers` processes verify signatures; 0 is one a core (at most 4) where the log is long. Refused: nothing there, no register, a newer version; all else is
     in the report.
     """
     target = place(path)
@@ -86,7 +88,7 @@ def verify_source(
     workers: int = 1,
 ) -> Report:
     """All layers over any source; see `verify`."""
-    with Signatures(workers) as signatures:
+    with Signatures(workers or _fitting(source)) as signatures:
         run = _Run(source, rules, signatures, foreign)
         run.stage(lambda: run.entries(progress))
         run.signed()
@@ -298,6 +300,12 @@ class _Run:
             self.unforked = max(self.unforked, size)
         if signing and signing <= parties:
             self.complete = max(self.complete, size)
+
+
+def _fitting(source: Source) -> int:
+    """How many processes pay: starting one takes as long as some thousands of signatures."""
+    last = source.last()
+    return min(4, os.cpu_count() or 1) if last and last.size >= LONG else 1
 
 
 def _root(leaves: bytes) -> bytes:
