@@ -34,13 +34,24 @@ _LINE: Final = 92
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """An act as it stands on the log. `index` is its place, or -1 where it has none yet."""
+    """An act as it stands on the log. `index` is its place, or -1 where it has none yet.
+
+    `parsed` are its signature lines where they were read; of a stored entry they are read when asked for.
+    """
 
     raw: bytes
     envelope: Envelope
     id: str
-    lines: tuple[Line, ...]
+    parsed: tuple[Line, ...] | None
     index: int = -1
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The signature lines, in order."""
+        if self.parsed is not None:
+            return self.parsed
+        rows = self.raw[len(self.text) + 1 : -1].decode().split("\n")
+        return tuple(line for row in rows if isinstance(line := parse_line(row), Line))
 
     @property
     def kind(self) -> str:
@@ -149,10 +160,9 @@ def _not_utf8(data: bytes) -> Refused | None:
 
 def read_entry(data: bytes, index: int, ident: str = "") -> Entry:
     """An entry that this store admitted before, without the checks of form; a ValueError where it is none."""
-    _, payload, _, *rows, _ = data.decode().split("\n")
-    lines = [parse_line(row) for row in rows]
-    kept = tuple(line for line in lines if isinstance(line, Line))
-    return Entry(data, _ENVELOPE.decode(payload), ident or _id(payload), kept, index)
+    head, end = len(HEADER), data.index(b"\n\n")
+    envelope = _ENVELOPE.decode(data[head:end])
+    return Entry(data, envelope, ident or sha256(data[: end + 1]).hexdigest(), None, index)
 
 
 def build(
@@ -283,10 +293,6 @@ def _lines(rows: list[str], envelope: Envelope) -> tuple[Line, ...] | Refused:
     if names != wanted:
         return refused("record.signers", missing=_listed(wanted - names), extra=_listed(names - wanted))
     return tuple(lines)
-
-
-def _id(payload: str) -> str:
-    return sha256(f"{HEADER}{payload}\n".encode()).hexdigest()
 
 
 def _listed(names: Iterable[str]) -> str:

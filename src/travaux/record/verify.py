@@ -56,8 +56,8 @@ def verify(
     `founding`: the id that entry 0 must have, compared out of band. `quorum`: an end of the log that no
     quorum cosigned is a fault, not a notice. `rules` judges every entry without fault, in order.
     `progress` is told (entries done, entries in all). `foreign` are witnesses outside the register.
-    `workers` processes verify signatures; 0 is one a core (at most 4) where the log is long. Refused: nothing there, no register, a newer version; all else is
-    in the report.
+    `workers` processes verify signatures; 0 is one a core (at most 4) where the log is long. Refused: nothing
+    there, no register, a newer version; all else is in the report.
     """
     target = place(path)
     if isinstance(target, Refused):

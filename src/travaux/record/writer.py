@@ -109,7 +109,7 @@ class Writer:
         index = self.state.size
         faults = self._hosted(entry, host) or self._faults(entry, index)
         if not faults and self.rules:
-            placed = Entry(entry.raw, entry.envelope, entry.id, entry.lines, index)
+            placed = Entry(entry.raw, entry.envelope, entry.id, entry.parsed, index)
             faults = list(self.rules.admit(placed, index))
         if faults:
             raise _Vetoed(faults, nth)
