@@ -51,6 +51,8 @@ _SORT: Final = re.compile(
     r"court|суд|prosecut|генеральн|прокуратур|federal|федеральн|national|национальн|state|государственн|"
     r"госкомитет|рос[а-я]{3,}|[а-я]*исполком|заинтересованн|субъект|orgán|bundes|"
     r"board|centre|center|центр|inspect|инспекци|academy|академия|association|ассоциаци|union|союз|"
+    r"division|directorate|unit\b|section\b|team\b|task force|working group|school|отдел|рабочая группа|"
+    r"подразделени|abteilung|referat\b|stelle\b|"
     r"municipal|municipio|city|cabinet|кабинет|"
     r"органы|organi[sz]ation|организаци|концерн|корпорац|компани|company|corporation|police|полиц|customs|"
     r"таможен|chambre|chamber|палат)",
@@ -141,10 +143,22 @@ def _pieces(part: str, how: Splitting) -> tuple[list[str], bool]:
     doubt = False
     for line in _lines(part):
         for piece in re.split(r"\s*;\s*|\s+/\s+", line):
-            found, unsure = _by_comma(piece, how)
-            made += found
-            doubt |= unsure
+            for one in _after_roles(piece):
+                found, unsure = _by_comma(one, how)
+                made += found
+                doubt |= unsure
     return made, doubt
+
+
+def _after_roles(piece: str) -> Iterator[str]:
+    """Split at the commas behind a role: what is marked “(lead)” ends there."""
+    at = 0
+    for role in _ROLE.finditer(piece):
+        comma = re.compile(r"\s*,\s*").match(piece, role.end())
+        if comma:
+            yield piece[at : role.end()]
+            at = comma.end()
+    yield piece[at:]
 
 
 def _unwrapped(part: str) -> str:
@@ -186,17 +200,23 @@ def _by_comma(piece: str, how: Splitting) -> tuple[list[str], bool]:
         return [whole] if whole else [], False
     if all(_is_body(p, how) for p in parts):
         return parts, False
-    joined = _rejoined(parts, commas, how)
-    return (
-        (joined, False)
-        if joined
-        else ([whole], len(commas) > 1 and any(_is_body(p, how) for p in commas[1:]))
+    joined = _rejoined(commas, how)
+    if joined:
+        return joined, False
+    return [whole], len(commas) > 1 and (
+        any(_is_body(p, how) for p in commas[1:]) or _enumerates(commas, how)
     )
 
 
-def _rejoined(parts: list[str], commas: list[str], how: Splitting) -> list[str]:
+def _enumerates(commas: list[str], how: Splitting) -> bool:
+    """Whether capitals after each comma may begin further bodies, and no “and” closes one long name."""
+    return (
+        _is_body(commas[0], how) and all(p[:1].isupper() for p in commas[1:]) and not _AND.search(commas[-1])
+    )
+
+
+def _rejoined(commas: list[str], how: Splitting) -> list[str]:
     """Parts put back to the name before where they begin with a small letter: “Labour, health and …”."""
-    del parts
     made: list[str] = []
     for part in commas:
         if made and part[:1].islower() and not _is_body(part, how):

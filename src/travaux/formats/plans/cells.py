@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from travaux.acts.fault import Fault
@@ -60,12 +60,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its rows in order, and the ranges merged to the right (row, first and last column)."""
+    """A sheet: its rows in order, and the ranges merged to the right (row, first and last column).
+
+    `painted` are ranges (first and last row, first and last column) that a rule of the workbook colours.
+    """
 
     name: str
     lines: tuple[Line, ...]
     hidden: bool = False
     spans: tuple[tuple[int, int, int], ...] = ()
+    painted: tuple[tuple[int, int, int, int], ...] = ()
 
     @property
     def width(self) -> int:
@@ -135,5 +139,5 @@ def with_text(sheets: Iterable[Sheet]) -> tuple[tuple[Sheet, ...], str]:
             lines.append(Line(line.n, line.cells, at, at + len(words), line.hidden))
             parts.append(f"{words}\n")
             at += len(words) + 1
-        done.append(Sheet(sheet.name, tuple(lines), sheet.hidden, sheet.spans))
+        done.append(replace(sheet, lines=tuple(lines)))
     return tuple(done), "".join(parts)

@@ -43,10 +43,10 @@ _IN: Final = re.compile(
     r"pendant|en|le|im laufe des jahres|im laufe von|im|am|in|durante el|durante|el|не раньше)\s+"
 )
 _END: Final = re.compile(
-    r"(?:the )?(?:year-end|year end|end of year|end of the year|end of|end-|end|конца|конец|конце|концу|"
+    r"(?:the )?(?:year-end|year end|end of year|end of the year|end of|end|конца|конец|конце|концу|"
     r"канца|"
     r"канец|late in|fin de l'année|fin de|fin|ende des|ende|finales de|final de|"
-    r"fines de)(?![^\W\d])\s*(?:of )?"
+    r"fines de)(?![^\W\d])[\s-]*(?:of )?"
 )
 _FROM: Final = re.compile(
     r"(?:from|starting from|starting in|starting|beginning in|as of|since|начиная с|с|со|з|à partir de|"
@@ -242,6 +242,8 @@ def _first(left: str, right: str, last: str, ways: Ways) -> Point:
             found = point(whole.strip(), with_year)
             if isinstance(found, str):
                 return found
+        return None
+    if _END.fullmatch(left):
         return None
     return point(left, with_year) or _ended(left, with_year)
 

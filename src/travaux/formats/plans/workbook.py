@@ -18,6 +18,7 @@ from travaux.formats.plans.cells import Cell, Line, PlanFile, Sheet, text_of, wi
 
 MOST_UNPACKED: Final = 400_000_000  # bytes
 MOST_CELLS: Final = 2_000_000
+MOST_SPREAD: Final = 500  # rows that one merged cell is shown in
 # What openpyxl raises for files that are no sound workbooks; the detail is told.
 _UNSOUND: Final = (
     BadZipFile, InvalidFileException, KeyError, ValueError, OSError, EOFError, TypeError, AttributeError,
@@ -36,6 +37,7 @@ def read_workbook(name: str, data: bytes) -> PlanFile | Refused:
         with ZipFile(io.BytesIO(data)) as packed:
             size = sum(part.file_size for part in packed.infolist())
             sort = _other_sort(packed.namelist())
+            drawn = _has_shapes(packed)
         if size > MOST_UNPACKED:
             return refused("import_plan.large", Place(name), size=size, most=MOST_UNPACKED)
         if sort:
@@ -60,7 +62,15 @@ def read_workbook(name: str, data: bytes) -> PlanFile | Refused:
         for s in sheets
         if not s.hidden and (rows := [str(line.n) for line in s.lines if line.hidden])
     ]
+    notes += [Fault("import_plan.shapes", Place(name))] if drawn else []
     return PlanFile(name, data, "xlsx", sheets, text, tuple(notes))
+
+
+def _has_shapes(packed: ZipFile) -> bool:
+    """Whether bars or arrows lie over the cells: drawn shapes and lines, which are in no cell."""
+    parts = [n for n in packed.namelist() if n.startswith("xl/drawings/drawing") and n.endswith(".xml")]
+    shapes = (b"<xdr:sp ", b"<xdr:sp>", b"<xdr:cxnSp")
+    return any(any(s in packed.read(n) for s in shapes) for n in parts[:50])
 
 
 def _other_sort(names: list[str]) -> str:
@@ -87,20 +97,30 @@ def _sheet(sheet: Worksheet, kept: Any) -> Sheet:
     for merged in sheet.merged_cells.ranges:
         top = rows.get(merged.min_row, {}).get(merged.min_col)
         if merged.max_col > merged.min_col:
-            spans.append((merged.min_row, merged.min_col, merged.max_col))
-        if top and top.text:
+            last = min(merged.max_row, merged.min_row + MOST_SPREAD)
+            spans += [(n, merged.min_col, merged.max_col) for n in range(merged.min_row, last + 1)]
+        if top and (top.text or top.fill):
             _spread(rows, top, merged)
     lines = tuple(
         Line(n, cells, hidden=bool(sheet.row_dimensions[n].hidden) if n in sheet.row_dimensions else False)
         for n, cells in sorted(rows.items())
         if any(c.text for c in cells.values())
     )
-    return Sheet(sheet.title, lines, sheet.sheet_state != "visible", tuple(spans))
+    return Sheet(sheet.title, lines, sheet.sheet_state != "visible", tuple(spans), _painted(sheet))
+
+
+def _painted(sheet: Worksheet) -> tuple[tuple[int, int, int, int], ...]:
+    """The ranges whose colours come from a rule, which only a spreadsheet works out."""
+    return tuple(
+        (r.min_row, r.max_row, r.min_col, r.max_col)
+        for rule in sheet.conditional_formatting
+        for r in rule.sqref.ranges
+    )
 
 
 def _spread(rows: dict[int, dict[int, Cell]], top: Cell, merged: Any) -> None:
     """Show the value of a merged cell in each row below that it reaches to."""
-    for n in range(merged.min_row + 1, min(merged.max_row, merged.min_row + 500) + 1):
+    for n in range(merged.min_row + 1, min(merged.max_row, merged.min_row + MOST_SPREAD) + 1):
         address = f"{get_column_letter(merged.min_col)}{n}"
         if n in rows:
             rows[n][merged.min_col] = Cell(top.value, top.text, address, top.address, top.fill, top.struck)
