@@ -48,7 +48,7 @@ cell = st.sampled_from(CELLS) | st.text(max_size=12)
 tables = st.lists(st.lists(cell, min_size=1, max_size=6), max_size=10)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(HEADS), min_size=1, max_size=6), tables)
 def test_any_table_is_read_or_refused(head: list[str], body: list[list[str]]) -> None:
     file = read_plan("plan.csv", delimited([head, *body]))

@@ -15,8 +15,10 @@ from travaux.acts.fault import Fault, Place
 from travaux.acts.when import OPEN_END, OPEN_START, When
 from travaux.formats.plans import Cell, Line, PlanFile, Timed, Unsure, Ways, read_deadline
 from travaux.formats.plans.bodies import alike
-from travaux.secretariat.plans.headings import Laid
+from travaux.formats.plans.together import read_together
+from travaux.secretariat.plans.headings import Laid, ways_of
 from travaux.secretariat.plans.mapping import Mapping
+from travaux.secretariat.plans.timeline import Drawn, Timeline, range_of
 
 _SLASHED: Final = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d\d)(?!\d)")
 
@@ -47,6 +49,7 @@ class Due:
 
 
 NO_DUE: Final = Due()
+NO_READING: Final = Unsure("import_plan.unread_deadline", wrong=True)
 
 
 class Dues:
@@ -56,12 +59,9 @@ class Dues:
         self.file, self.laid, self.mapping = file, laid, mapping
         self.notes: list[Fault] = []
         self.answers = {alike(k): v for k, v in mapping.answers.items() if v.strip()}
-        self.ways = Ways(
-            mapping.dates.order or self._order(),
-            mapping.plan.year,
-            mapping.dates.financial_year,
-            mapping.dates.serials,
-        )
+        ways = ways_of(mapping)
+        self.ways = replace(ways, order=ways.order or self._order())
+        self.timeline = Timeline(laid, mapping)
 
     @staticmethod
     def letter(column: int) -> str:
@@ -70,40 +70,72 @@ class Dues:
 
     def of(self, line: Line, questions: list[Fault], faults: list[Fault]) -> Due:
         """The deadline of a row; what has to be asked or refused goes to the lists, by address."""
-        column = self.laid.column("deadline")
-        cell = line.cells.get(column)
-        if cell is None or not column:
-            return Due()
-        if cell.fault and not self._answer(cell):
-            faults.append(self._fault(cell, cell.fault))
+        cell = self._written(line, "deadline", faults)
+        drawn = self.timeline.of(line)
+        if cell and cell.fault and not self._answer(cell):
             return Due(words=cell.text, address=cell.address)
-        if not cell.text and not self._answer(cell):
-            if cell.fill:
-                questions.append(self._fault(cell, "import_plan.colour_only", fill=cell.fill))
-            return Due()
-        words = " ".join(cell.text.split())
-        read = self._read(cell)
-        made = (
-            read
-            if isinstance(read, Unsure)
-            else self._resolved(read, self._start(line, questions, faults), cell)
-        )
+        if cell is None and drawn is None:
+            self._coloured(line, questions)
+            return NO_DUE
+        shown = cell or Cell(drawn.words, drawn.words, drawn.address) if drawn else cell
+        assert shown
+        words = " ".join(shown.text.split())
+        made = self._made(shown, drawn, line, questions, faults, written=cell is not None)
         if isinstance(made, Unsure):
             offered = f" ({', '.join(made.offered)})" if made.offered else ""
-            asked = self._fault(cell, made.code, value=words[:120], offered=offered)
+            asked = self._fault(shown, made.code, value=words[:120], offered=offered)
             (faults if made.wrong else questions).append(asked)
-            return Due(words=words, address=cell.address)
-        return replace(made, words=words, address=cell.address)
+            return Due(words=words, address=shown.address)
+        return replace(made, words=words, address=shown.address)
+
+    def _made(
+        self, cell: Cell, drawn: Drawn | None, line: Line, questions: list[Fault], faults: list[Fault], *,
+        written: bool,
+    ) -> Due | Unsure:  # fmt: skip
+        """What is written, or drawn where nothing is; where both are they have to agree."""
+        read = (
+            self._read(cell, line) if written or self._answer(cell) else drawn.read if drawn else NO_READING
+        )
+        if isinstance(read, Unsure):
+            return read
+        if written and drawn and not self._answer(cell) and _differ(read, drawn.read):
+            return Unsure("import_plan.two_deadlines", _spans(read, drawn.read))
+        return self._resolved(read, self._start(line, questions, faults), cell)
+
+    def _written(self, line: Line, role: str, faults: list[Fault]) -> Cell | None:
+        """What the columns of a role hold in a row, several of them as one cell with the range they take."""
+        held = [line.cells[c] for c in self.laid.columns.get(role, ()) if c in line.cells]
+        full = [c for c in held if c.text or self._answer(c)]
+        wrong = next((c for c in full if c.fault and not self._answer(c)), None)
+        if wrong:
+            faults.append(self._fault(wrong, wrong.fault))
+            return wrong
+        if len(full) < 2:
+            return full[0] if full else None
+        text = " ".join(c.text for c in full)
+        return Cell(text, text, range_of(full))
+
+    def _coloured(self, line: Line, questions: list[Fault]) -> None:
+        """Ask about a cell for the deadline that is coloured and otherwise empty."""
+        for column in self.laid.columns.get("deadline", ()):
+            cell = line.cells.get(column)
+            if cell and cell.fill:
+                questions.append(self._fault(cell, "import_plan.colour_only", fill=cell.fill))
 
     def _answer(self, cell: Cell) -> str:
         sheet = self.laid.sheet.name
         keys = (f"{sheet}!{cell.address}", cell.address, cell.text)
         return next((a for k in keys if k and (a := self.answers.get(alike(k)))), "")
 
-    def _read(self, cell: Cell) -> Timed | Unsure:
+    def _read(self, cell: Cell, line: Line, role: str = "deadline") -> Timed | Unsure:
         answer = self._answer(cell)
         if answer:
             return _answered(answer, self.ways)
+        columns = self.laid.columns.get(role, ())
+        if len(columns) > 1:
+            held = [(self.laid.headings.get(c, ""), line.cells[c]) for c in columns if c in line.cells]
+            parts = [(h, c.unmarked if isinstance(c.value, str) else c.value) for h, c in held if c.text]
+            return read_together(parts, self.ways)
         value = cell.unmarked if isinstance(cell.value, str) else cell.value
         if isinstance(value, int | float) and not isinstance(value, bool):
             read = read_deadline(value, self.ways, spreadsheet=self.file.sort == "xlsx")
@@ -112,10 +144,10 @@ class Dues:
 
     def _start(self, line: Line, questions: list[Fault], faults: list[Fault]) -> When | None:
         """The first day or period of a row, where the plan has a column for it."""
-        cell = line.cells.get(self.laid.column("start"))
-        if cell is None or not cell.text or cell.fault:
+        cell = self._written(line, "start", [])
+        if cell is None or cell.fault:
             return None
-        read = self._read(cell)
+        read = self._read(cell, line, "start")
         if isinstance(read, Timed):
             return read.due
         if read.wrong:
@@ -168,13 +200,23 @@ class Dues:
         return next(iter(shown)) if len(shown) == 1 else ""
 
     def _dated(self) -> Iterator[Cell]:
-        for role in ("deadline", "start"):
-            column = self.laid.column(role)
+        for column in (c for r in ("deadline", "start") for c in self.laid.columns.get(r, ())):
             yield from (line.cells[column] for line in self.laid.body if column in line.cells)
 
     def _fault(self, cell: Cell, code: str, **values: object) -> Fault:
         values = {"value": cell.text, "offered": "", **values}
         return Fault(code, Place(self.file.place(self.laid.sheet, cell.address)), values)
+
+
+def _differ(written: Timed, drawn: Timed | Unsure) -> bool:
+    """Whether a date that is written lies outside what is drawn, or what is drawn is not certain."""
+    if isinstance(drawn, Unsure) or written.due is None or drawn.due is None:
+        return isinstance(drawn, Unsure) and drawn.code != "import_plan.painted"
+    return not drawn.due.first <= written.due.last <= drawn.due.last
+
+
+def _spans(*read: Timed | Unsure) -> tuple[str, ...]:
+    return tuple(r.due.expr for r in read if isinstance(r, Timed) and r.due)
 
 
 def _answered(answer: str, ways: Ways) -> Timed | Unsure:

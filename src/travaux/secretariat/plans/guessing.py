@@ -6,34 +6,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from travaux.acts.fault import Place, Refused, refused
-from travaux.formats.plans import Line, PlanFile, Sheet, Timed, read_deadline
+from travaux.formats.plans import Line, PlanFile, Sheet
 from travaux.formats.plans.bodies import alike
 from travaux.messages import say
 from travaux.secretariat.naming import slug
 from travaux.secretariat.plans.headings import LOOKED, headings_at, one_line
-from travaux.secretariat.plans.mapping import Columns, Ids, Listed, Mapping, Party, Plan, Side, Where
+from travaux.secretariat.plans.heads import find_header
+from travaux.secretariat.plans.looks import SAMPLE, Seen, choose, look
+from travaux.secretariat.plans.mapping import (
+    Columns,
+    Ids,
+    Listed,
+    Mapping,
+    Party,
+    Plan,
+    Side,
+    Timeline,
+    Where,
+)
+from travaux.secretariat.plans.several import Run, beside_years, drawn_runs
 from travaux.secretariat.plans.surroundings import language_of, legend_of, title_of
-from travaux.secretariat.plans.vocabulary import HEADINGS, NEVER, SURE, claim_of
-
-_SAMPLE: Final = 300  # rows looked at
-_NUMBER: Final = re.compile(r"[A-Za-zА-Яа-яІі]{0,4}[-. ]?\d+(?:[.\-/]\d+)*[.)]?[A-Za-zа-я]?\Z|[IVXLC]+\.?\Z")
-_FIRST: Final = (
-    "number", "what", "deadline", "lead", "also", "start", "status", "evidence", "party", "indicator",
-    "baseline", "target", "programme", "condition", "notes",
-)  # fmt: skip
-# the order in which a heading is tried: the words of the first ones mean nothing else
-_TOLD: Final = (
-    "number", "start", "also", "baseline", "target", "evidence", "status", "condition", "deadline", "lead",
-    "party", "what", "indicator", "programme", "notes",
-)  # fmt: skip
-# headings under which dates may still be deadlines
-_UNDATED: Final = ("", "start", "target", "what", "notes")
+from travaux.secretariat.plans.vocabulary import (
+    claim_of,
+    role_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +47,34 @@ class Guess:
     lacking: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What one column holds: its texts, and shares (0 to 1) of what they look like."""
-
-    heading: str
-    texts: list[str]
-    dates: float = 0
-    numbers: float = 0
-    length: float = 0
-    scores: dict[str, float] = field(default_factory=dict)
-
-
 def guess(file: PlanFile, parties: Table[str, Sequence[str]]) -> Guess | Refused:
     """What the file's own headings and cells suggest. `parties` are those of the register: id, names.
 
     Refused: no sheet holds rows under headings.
     """
-    found = [
-        (score, -n, sheet, at, rows)
-        for n, sheet in enumerate(file.sheets)
-        if not sheet.hidden and sheet.lines
-        for score, at, rows in [_header(sheet)]
-    ]
-    if not found:
+    found = _likeliest(file)
+    if found is None:
         return refused("import_plan.no_rows", Place(file.name))
-    score, _, sheet, at, rows = max(found, key=lambda f: (f[0] >= 2, f[0] * min(len(f[2].lines), 400)))
-    headings = headings_at(sheet, at, rows)
-    body = sheet.lines[at + rows :]
-    if not body:
-        return refused("import_plan.no_rows", Place(file.name))
-    seen = {c: _column(h, body, c) for c, h in _wide(headings, body).items()}
-    chosen, reasons = _choose(seen)
+    score, sheet, at, rows = found
+    headings, body = headings_at(sheet, at, rows), sheet.lines[at + rows :]
+    above = " ".join(c.text for line in sheet.lines[:at] for c in line.filled)
+    runs = list(drawn_runs(sheet, sheet.lines[at].n, headings, body, above))
+    periods = {c for run in runs for c in run.columns}
+    seen = {c: look(h, body, c) for c, h in _wide(headings, body).items() if c not in periods}
+    chosen, reasons = choose(seen)
+    together = _together({c: h for c, h in headings.items() if c in seen}, body, chosen, seen, reasons)
     if "what" not in chosen:
         return refused("import_plan.no_rows", Place(file.name))
     sides = _sides(headings, parties)
     for role in ("lead", "also", "status") if sides else ():
         chosen.pop(role, None)
         reasons.pop(f"columns.{role}", None)
-    columns = {r: _name(c, headings) for r, c in chosen.items()}
+    columns: dict[str, Any] = {r: _name(c, headings) for r, c in chosen.items()}
+    columns |= {r: tuple(_name(c, headings) for c in several) for r, several in together.items()}
+    timeline, year = _timeline(runs, headings, reasons)
+    again = _begins_again(body, chosen)
+    if again:
+        reasons["ids.by"] = say("import_plan.why_number_text")
     alike_sheets = _alike(file, sheet, headings, rows) if score >= 2 else [sheet]
     reasons["table"] = say(
         "import_plan.why_table",
@@ -93,200 +84,125 @@ def guess(file: PlanFile, parties: Table[str, Sequence[str]]) -> Guess | Refused
     title = (title_of(sheet, at) if len(alike_sheets) == 1 else "") or re.sub(r"\.\w+$", "", file.name)
     fixed = tuple(parties) if len(parties) == 1 and not sides and "party" not in chosen else ()
     mapping = Mapping(
-        plan=Plan(id=slug(title)[:40].strip("-."), title=title[:200], lang=lang),
+        plan=Plan(id=slug(title)[:40].strip("-."), title=title[:200], lang=lang, year=year),
         table=Where(
             sheets=tuple(s.name for s in alike_sheets if s.name), header=sheet.lines[at].n, rows=rows,
             continued="join" if _continues(body, chosen) else "refuse",
         ),
-        columns=Columns(**columns), side=sides, party=Party(fixed=fixed),
+        columns=Columns(**columns), timeline=timeline, side=sides, party=Party(fixed=fixed),
         bodies=Listed(legend=legend_of(file)),
-        ids=Ids(prefix=slug(title)[:24].strip("-."), by="number" if "number" in chosen else "text"),
+        ids=Ids(prefix=slug(title)[:24].strip("-."), by=_by(chosen, again=again)),
         status=_statuses(
             seen,
             [
                 c
                 for c in seen
-                if c == chosen.get("status") or (sides and _role(seen[c].heading) == "status")
+                if c == chosen.get("status") or (sides and role_of(seen[c].heading) == "status")
             ],
         ),
     )  # fmt: skip
     reasons["plan.title"] = say("import_plan.why_title")
-    lacking = tuple(_lacking(mapping, chosen))
+    _tell_left(headings, seen, {*chosen.values(), *(c for t in together.values() for c in t)}, runs, reasons)
+    wanting = any(r.drawn and r.yearless for r in runs)
+    lacking = (*_lacking(mapping, chosen), *([say("import_plan.lacks_year")] if wanting else []))
     reasons[""] = say("import_plan.why_guess", {"file": file.name})
     return Guess(mapping, reasons, lacking)
 
 
+def _likeliest(file: PlanFile) -> tuple[int, Sheet, int, int] | None:
+    """(roles named, sheet, index of its headings, rows they take) of the sheet likeliest to be the plan."""
+    found = [
+        (score, sheet, at, rows)
+        for sheet in file.sheets
+        if not sheet.hidden and sheet.lines
+        for score, at, rows in [find_header(sheet)]
+    ]
+    best = max(found, key=lambda f: (f[0] >= 2, f[0] * min(len(f[1].lines), 400)), default=None)
+    return best if best and best[1].lines[best[2] + best[3] :] else None
+
+
+def _begins_again(body: Sequence[Line], chosen: Table[str, int]) -> bool:
+    """Whether the numbers begin again under each title: some stand twice, none twice under one title."""
+    here: set[str] = set()
+    before: set[str] = set()
+    twice = False
+    for line in body:
+        if len(line.filled) == 1:
+            here = set()
+        number = line.text(chosen.get("number", 0))
+        if not number or not line.text(chosen["what"]) or line.cells[chosen["number"]].spread:
+            continue
+        if number in here:
+            return False
+        twice |= number in before
+        here.add(number)
+        before.add(number)
+    return twice
+
+
+def _by(chosen: Table[str, int], *, again: bool) -> str:
+    """What measures get their ids from: numbers, with the text where one stands more than once."""
+    if "number" not in chosen:
+        return "text"
+    return "number_text" if again else "number"
+
+
+def _together(
+    headings: Table[int, str], body: Sequence[Line], chosen: dict[str, int], seen: Table[int, Seen],
+    reasons: dict[str, str],
+) -> dict[str, tuple[int, ...]]:  # fmt: skip
+    """Deadlines of several columns, in place of a single one that does not say as much by itself."""
+    found = beside_years(headings, body)
+    now = chosen.get("deadline", 0)
+    alone = now and now not in found.get("deadline", ()) and seen[now].dates >= 0.5
+    kept = {r: columns for r, columns in found.items() if r != "deadline" or not alone}
+    for role, columns in kept.items():
+        for other in [r for r, c in chosen.items() if r == role or c in columns]:
+            del chosen[other]
+            reasons.pop(f"columns.{other}", None)
+        values = {
+            "letters": ", ".join(map(get_column_letter, columns)),
+            "sample": " ".join(next((t for t in seen[c].texts), "-") for c in columns if c in seen)[:60],
+        }
+        reasons[f"columns.{role}"] = say("import_plan.why_together", values)
+    return kept
+
+
+def _timeline(
+    runs: Sequence[Run], headings: Table[int, str], reasons: dict[str, str]
+) -> tuple[Timeline, int]:
+    """The columns in which deadlines are drawn, and the year their headings lack."""
+    drawn = next((r for r in runs if r.drawn), None)
+    if drawn is None:
+        return Timeline(), 0
+    reasons["timeline"] = drawn.why
+    if drawn.year:
+        reasons["plan.year"] = say("import_plan.why_year", {"year": drawn.year})
+    first, last = (_name(c, headings) for c in (drawn.columns[0], drawn.columns[-1]))
+    return Timeline(first=first, last=last), drawn.year
+
+
+def _tell_left(
+    headings: Table[int, str], seen: Table[int, Seen], taken: set[int], runs: Sequence[Run],
+    reasons: dict[str, str],
+) -> None:  # fmt: skip
+    """The columns that hold something and are not taken: nothing is left out in silence."""
+    left = [
+        f"{get_column_letter(c)} “{headings.get(c, '-')[:40]}”"
+        for c, one in seen.items()
+        if one.texts and c not in taken
+    ]
+    drawn = next((r for r in runs if r.drawn), None)
+    told = [r.why for r in runs if r is not drawn]
+    told += [say("import_plan.why_left", {"columns": ", ".join(left[:20])})] if left else []
+    if told:
+        reasons["columns"] = "; ".join(told)
+
+
 def _wide(headings: Table[int, str], body: Sequence[Line]) -> dict[int, str]:
     """The headings, and "" for columns that hold something under none."""
-    width = max((max(line.cells, default=0) for line in body[:_SAMPLE]), default=0)
+    width = max((max(line.cells, default=0) for line in body[:SAMPLE]), default=0)
     return {c: headings.get(c, "") for c in range(1, max(width, max(headings, default=0)) + 1)}
-
-
-def _header(sheet: Sheet) -> tuple[int, int, int]:
-    """(roles named, index of the first row of headings, how many rows they take)."""
-    best = (0, 0, 1)
-    for at in range(min(LOOKED, len(sheet.lines))):
-        for rows in (1, 2):
-            if at + rows > len(sheet.lines) or (rows == 2 and not _goes_on(sheet, at)):
-                continue
-            headings = headings_at(sheet, at, rows)
-            if len(headings) < 2 or any(len(h) > 160 for h in headings.values()):
-                continue
-            named = {r for h in headings.values() if (r := _role(h))}
-            sure = {p for h in headings.values() if SURE.match(p := _plain(h.rsplit(" / ", 1)[-1]))}
-            score = len(named) + ("what" in named) + len(sure)
-            if score > best[0] or (rows == 2 and score == best[0] and at == best[1]):
-                best = (score, at, rows)
-    if best[0] < 2:
-        widest = max(
-            range(min(LOOKED, len(sheet.lines))), key=lambda i: (min(len(sheet.lines[i].filled), 4), -i)
-        )
-        return 0, widest, 1
-    return best
-
-
-def _goes_on(sheet: Sheet, at: int) -> bool:
-    """Whether the row below a row of headings is one too: under merged or empty ones, with short words."""
-    line, below = sheet.lines[at], sheet.lines[at + 1]
-    spanned = {
-        c
-        for row, first, last in sheet.spans
-        if row == line.n
-        for c in range(first, last + 1)
-        if last - first < max(sheet.width - 1, 2)
-    }
-    merged_down = {c for c, cell in below.cells.items() if cell.spread}
-    own = {c for c, cell in below.cells.items() if cell.text and not cell.spread}
-    short = all(
-        len(below.cells[c].text) < 60 and not isinstance(below.cells[c].value, int | float) for c in own
-    )
-    under = own <= spanned or (bool(own) and not any(line.text(c) for c in own - spanned))
-    reading = any(
-        isinstance(read_deadline(below.cells[c].value), Timed) and below.cells[c].text not in ("-",)
-        for c in own
-    )
-    return (
-        bool(own)
-        and short
-        and not reading
-        and (bool(spanned & own) or bool(merged_down) or len(own) >= 2)
-        and under
-    )
-
-
-def _plain(heading: str) -> str:
-    return " ".join(one_line(heading.replace("_", " ")).casefold().replace("ё", "е").split()).strip(" .:*")
-
-
-def _role(heading: str) -> str:
-    """The role a heading names, by its last part first; "" for none."""
-    parts = [_plain(p) for p in heading.split(" / ")]
-    for text in (parts[-1], *parts[:-1]) if len(parts) > 1 else parts:
-        if not text or NEVER.match(text):
-            continue
-        for role in _TOLD:
-            if HEADINGS[role].match(text):
-                return role
-    return ""
-
-
-def _column(heading: str, body: Sequence[Line], column: int) -> _Seen:
-    """The looks of a column; score of each role from its heading and what stands below it."""
-    cells = [
-        line.cells[column]
-        for line in body[:_SAMPLE]
-        if column in line.cells and line.cells[column].text and not line.cells[column].spread
-    ]
-    texts = [c.text for c in cells]
-    seen = _Seen(heading, texts)
-    n = max(len(texts), 1)
-    sample = cells[:80]
-    seen.dates = sum(_dated(c.value) for c in sample) / max(len(sample), 1)
-    full = [line.text(column) for line in body[:_SAMPLE] if len(line.filled) > 2 and line.text(column)]
-    seen.numbers = sum(bool(_NUMBER.match(t)) for t in full) / max(len(full), 1)
-    seen.length = sum(map(len, texts)) / n
-    role = _role(heading)
-    plain = _plain(heading.rsplit(" / ", 1)[-1])
-    never = bool(NEVER.match(plain))
-    for each in _FIRST:
-        named = (
-            (each == role) * 3.0
-            + bool(each != role and HEADINGS[each].match(plain)) * 1.0
-            + (each == role and bool(SURE.match(plain))) * 2.0
-        )
-        looked = bool(named) or each in ("what", "number") or (each == "deadline" and role in _UNDATED)
-        seen.scores[each] = named + _looks(each, seen) if texts and looked and not never else 0.0
-    return seen
-
-
-def _dated(value: object) -> bool:
-    """Whether a cell is a deadline beyond doubt: not merely a small number."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and not 1990 <= value <= 2199:
-        return False
-    read = read_deadline(value, spreadsheet=False)
-    return (isinstance(read, Timed) and read.sort != "none") or (
-        not isinstance(read, Timed) and not read.wrong
-    )
-
-
-def _looks(role: str, seen: _Seen) -> float:
-    distinct = len(set(seen.texts)) / max(len(seen.texts), 1)
-    match role:
-        case "number":
-            return 2.5 * seen.numbers * distinct - (seen.length > 20) * 3 - 2 * (seen.dates > 0.5)
-        case "what":
-            return min(seen.length / 40, 2.0) * distinct - 3 * seen.dates
-        case "deadline" | "start":
-            return 4 * seen.dates - 2 * (seen.dates < 0.2)
-        case "lead" | "also":
-            return 1.0 - 3 * seen.dates - distinct * (seen.length > 90)
-        case "status":
-            return 2.0 * sum(bool(claim_of(t)) for t in seen.texts) / max(len(seen.texts), 1) - (
-                seen.length > 150
-            )
-        case "programme" | "party":
-            return 1.0 - distinct
-    return 0.0
-
-
-def _choose(seen: Table[int, _Seen]) -> tuple[dict[str, int], dict[str, str]]:
-    """The best column for each role, no column twice; a role nothing names is left out."""
-    ranked = sorted(
-        (
-            (s, -_FIRST.index(role), -c, role, c)
-            for c, one in seen.items()
-            for role, s in one.scores.items()
-            if s > 0
-        ),
-        reverse=True,
-    )
-    chosen: dict[str, int] = {}
-    for score, _, _, role, column in ranked:
-        least = {"what": 0.3, "number": 1.5, "deadline": 2.0}.get(role, 2.0)
-        if role not in chosen and column not in chosen.values() and score >= least:
-            chosen[role] = column
-    if "deadline" not in chosen and "start" in chosen:
-        chosen["deadline"] = chosen.pop("start")
-    if "lead" not in chosen and "also" in chosen:
-        chosen["lead"] = chosen.pop("also")
-    reasons = {f"columns.{role}": _why(role, c, seen[c]) for role, c in chosen.items()}
-    return {r: chosen[r] for r in _FIRST if r in chosen}, reasons
-
-
-def _why(role: str, column: int, seen: _Seen) -> str:
-    letter = get_column_letter(column)
-    values = {
-        "letter": letter,
-        "heading": seen.heading or "-",
-        "share": round(100 * seen.dates),
-        "length": round(seen.length),
-        "sample": one_line(seen.texts[0])[:60],
-    }
-    if role in ("deadline", "start"):
-        return say("import_plan.why_dates", values)
-    if _role(seen.heading) == role:
-        return say("import_plan.why_heading", values)
-    return say("import_plan.why_looks", values)
 
 
 def _name(column: int, headings: Table[int, str]) -> str:
@@ -314,7 +230,7 @@ def _has_headings(sheet: Sheet, wanted: set[str], rows: int) -> bool:
 def _continues(body: Sequence[Line], chosen: Table[str, int]) -> bool:
     """Whether enough rows have neither number nor text that they go on from the row above."""
     telling = [c for r, c in chosen.items() if r not in ("number", "what", "programme")]
-    full = [line for line in body[:_SAMPLE] if any(line.text(c) for c in telling)]
+    full = [line for line in body[:SAMPLE] if any(line.text(c) for c in telling)]
     bare = sum(not line.text(chosen["what"]) and not line.text(chosen.get("number", 0)) for line in full)
     return bare >= 3 and bare * 10 > len(full)
 
@@ -325,7 +241,7 @@ def _sides(headings: Table[int, str], parties: Table[str, Sequence[str]]) -> tup
     for party, names in parties.items():
         called = [n for n in (alike(party), *map(alike, names)) if len(n) > 2]
         mine = {
-            _role(h): _name(c, headings)
+            role_of(h): _name(c, headings)
             for c, h in headings.items()
             if any(re.search(rf"\b{re.escape(n)}\b", alike(h)) for n in called)
         }
@@ -335,7 +251,7 @@ def _sides(headings: Table[int, str], parties: Table[str, Sequence[str]]) -> tup
     return tuple(made) if len(made) > 1 else ()
 
 
-def _statuses(seen: Table[int, _Seen], columns: Sequence[int]) -> dict[str, Any]:
+def _statuses(seen: Table[int, Seen], columns: Sequence[int]) -> dict[str, Any]:
     """Every distinct word of the status column with the claim it makes; "" where a person has to say."""
     words = dict.fromkeys(one_line(t) for c in columns for t in seen[c].texts if len(t) <= 80)
     return {w: claim_of(w) for w in list(words)[:40]}
@@ -345,7 +261,7 @@ def _lacking(mapping: Mapping, chosen: Table[str, int]) -> Iterator[str]:
     """What a person has to add before anything can be recorded."""
     if "party" not in chosen and not mapping.party.fixed and not mapping.side:
         yield say("import_plan.lacks_party")
-    if "deadline" not in chosen:
+    if not mapping.columns.deadline and mapping.timeline == Timeline():
         yield say("import_plan.lacks_deadline")
     unknown = [w for w, claim in mapping.status.items() if not claim]
     if unknown:

@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from travaux.acts.fault import Fault, Place, Refused, refused_all
+from travaux.acts.when import When
 from travaux.formats.plans.bodies import alike
 from travaux.formats.plans.cells import Line, PlanFile, Sheet
+from travaux.formats.plans.periods import JOINT, ascending, read_periods
+from travaux.formats.plans.timed import Ways
 from travaux.secretariat.plans.mapping import Mapping, names_of
 
 _LETTER: Final = re.compile(r"[A-Z]{1,2}\Z")
 LOOKED: Final = 80  # rows from the top in which headings are looked for
-JOINT: Final = " / "
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A sheet whose headings were found: the columns of each role, and the rows below the headings.
 
-    `headings` are the texts of all columns; `line` is the number of the first row of headings.
+    `headings` are the texts of all columns; `line` is the number of the first row of headings. `periods`
+    are those of the columns of the role ``timeline``.
     """
 
     sheet: Sheet
@@ -33,6 +36,7 @@ class Laid:
     headings: Table[int, str]
     line: int
     body: Sequence[Line]
+    periods: Table[int, When] = field(default_factory=dict)
 
     def column(self, role: str) -> int:
         """The first column of a role, 0 where there is none."""
@@ -106,7 +110,14 @@ def roles(mapping: Mapping) -> dict[str, tuple[str, ...]]:
     found = {r: names_of(tuple(v) if isinstance(v, list) else v) for r, v in held.items()}
     for side in mapping.side:
         found |= {f"{r}@{side.party}": names_of(getattr(side, r)) for r in ("lead", "also", "status")}
+    found["timeline"] = names_of(tuple(dict.fromkeys((mapping.timeline.first, mapping.timeline.last))))
     return {r: names for r, names in found.items() if names}
+
+
+def ways_of(mapping: Mapping) -> Ways:
+    """How the source writes dates, as far as its mapping says."""
+    dates = mapping.dates
+    return Ways(dates.order, mapping.plan.year, dates.financial_year, dates.serials)
 
 
 def _laid(file: PlanFile, sheet: Sheet, mapping: Mapping) -> Laid | Refused:
@@ -134,7 +145,34 @@ def _laid(file: PlanFile, sheet: Sheet, mapping: Mapping) -> Laid | Refused:
     if faults or at is None:
         return refused_all(faults) or Refused((Fault("import_plan.no_rows", Place(file.name)),))
     body = sheet.lines[at + mapping.table.rows :]
-    return Laid(sheet, columns, headings, sheet.lines[at].n, body)
+    line = sheet.lines[at].n
+    periods = _periods(columns.get("timeline", ()), headings, mapping, Place(file.place(sheet, str(line))))
+    if isinstance(periods, Refused):
+        return periods
+    if periods:
+        columns["timeline"] = tuple(periods)
+    return Laid(sheet, columns, headings, line, body, periods)
+
+
+def _periods(
+    ends: tuple[int, ...], headings: Table[int, str], mapping: Mapping, place: Place
+) -> dict[int, When] | Refused:
+    """The period of each column of the timeline. Refused: a heading that is none, or out of order."""
+    columns = range(min(ends, default=1), max(ends, default=0) + 1)
+    given = {alike(k): v for k, v in mapping.timeline.periods.items()}
+    read = read_periods([headings.get(c, "") for c in columns], ways_of(mapping))
+    found: dict[int, When] = {}
+    for column, period in zip(columns, read, strict=True):
+        heading = headings.get(column, "")
+        said = given.get(alike(heading)) or given.get(alike(get_column_letter(column)))
+        made = When.parse(said) if said else period
+        if not isinstance(made, When):
+            values = {"heading": heading or "-", "column": get_column_letter(column)}
+            return Refused((Fault("import_plan.no_period", place, values),))
+        found[column] = made
+    if not ascending(list(found.values())):
+        return Refused((Fault("import_plan.periods_order", place, {}),))
+    return found
 
 
 def _column(name: str, headings: Table[int, str]) -> tuple[int, ...]:

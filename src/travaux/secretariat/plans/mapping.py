@@ -54,7 +54,8 @@ class Where(_Part, frozen=True):
 
 
 class Columns(_Part, frozen=True):
-    """Which column is what. Only `what` has to be named; two columns may be given as a list."""
+    """Which column is what. Only `what` has to be named; two columns may be given as a list. Those of
+    `deadline` and `start` are read together: a year, and the quarter, half, month or day of it."""
 
     what: str | tuple[str, ...] = ""
     number: str = ""
@@ -62,8 +63,8 @@ class Columns(_Part, frozen=True):
     party: str = ""
     lead: str = ""
     also: str | tuple[str, ...] = ()
-    deadline: str = ""
-    start: str = ""
+    deadline: str | tuple[str, ...] = ""
+    start: str | tuple[str, ...] = ""
     status: str = ""
     evidence: str = ""
     indicator: str = ""
@@ -72,6 +73,21 @@ class Columns(_Part, frozen=True):
     source: str = ""
     condition: str = ""
     notes: str | tuple[str, ...] = ()
+
+
+class Timeline(_Part, frozen=True):
+    """Columns headed by periods, from the `first` to the `last`, in which deadlines are marked or coloured.
+
+    `periods` says what a heading means that cannot be read (``2031-Q1``). Further `marks` count (words of a
+    cell, or ``colour 4F81BD``), `idle` ones say nothing. `gaps` between marks are asked about, or spanned.
+    """
+
+    first: str = ""
+    last: str = ""
+    periods: dict[str, str] = {}
+    marks: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    gaps: Annotated[str, Meta(pattern=r"^(ask|span)$")] = "ask"
 
 
 class Side(_Part, frozen=True):
@@ -119,7 +135,8 @@ class Mapping(_Part, frozen=True):
 
     `status` gives the claim that a word of the status column makes. `events` gives the id of what a deadline
     waits for. `answers` settle what could not be read, by the words of the cell or its address (``C14``,
-    ``Sheet!C14``): a date, ``none``, ``continuous`` or a way of writing it that can be read.
+    ``Sheet!C14``, or the range ``D14:F14`` where several cells were read together): a date, ``none``,
+    ``continuous`` or a way of writing it that can be read.
     """
 
     format: Annotated[str, Meta(pattern=rf"^{FORMAT}$")] = FORMAT
@@ -127,6 +144,7 @@ class Mapping(_Part, frozen=True):
     plan: Plan = Plan()
     table: Where = Where()
     columns: Columns = Columns()
+    timeline: Timeline = Timeline()
     side: tuple[Side, ...] = ()
     party: Party = Party()
     dates: Written = Written()
@@ -153,7 +171,7 @@ def read_mapping(data: bytes, where: str) -> Mapping | Refused:
 
 
 def _no_days(mapping: Mapping) -> list[str]:
-    days = [d for d in (mapping.plan.from_, mapping.plan.until) if d]
+    days = [d for d in (mapping.plan.from_, mapping.plan.until, *mapping.timeline.periods.values()) if d]
     return [d for d in days if not isinstance(When.parse(d), When)]
 
 
@@ -176,6 +194,7 @@ def write_mapping(mapping: Mapping, reasons: Table[str, str]) -> bytes:
         "plan",
         "table",
         "columns",
+        *(("timeline",) if mapping.timeline != Timeline() else ()),
         "party",
         "dates",
         "bodies",
@@ -199,7 +218,7 @@ def _table(name: str, held: Table[str, object], reasons: Table[str, str]) -> lis
             continue
         if f"{name}.{key}" in reasons:
             lines.append(f"# {reasons[f'{name}.{key}']}")
-        plain = name in ("plan", "table", "columns", "party", "dates", "bodies", "ids", "side")
+        plain = name in ("plan", "table", "columns", "timeline", "party", "dates", "bodies", "ids", "side")
         lines.append(f"{key if plain else _text(key)} = {_value(value)}")
     return lines + nested
 

@@ -13,6 +13,7 @@ from typing import Final
 from travaux.formats.plans.bodies import alike
 from travaux.formats.plans.cells import Line
 from travaux.secretariat.plans.headings import Laid
+from travaux.secretariat.plans.timeline import Timeline
 
 _TOTAL: Final = re.compile(
     r"(?:grand |sub-?)?totals?\b|итог[оа]?\b|всего\b|усяго\b|разом\b|sous-total|total général|summe\b|"
@@ -38,10 +39,11 @@ class Passed:
     words: str
 
 
-def passing(laid: Laid) -> Callable[[Line], str]:
+def passing(laid: Laid, timeline: Timeline) -> Callable[[Line], str]:
     """Says of a row of this table why it is no measure, "" where it may be one."""
     mapped = {c for columns in laid.columns.values() for c in columns}
     telling = {c for r, columns in laid.columns.items() if r not in _BODY for c in columns}
+    telling -= set(timeline.columns)
     what, number = laid.column("what"), laid.column("number")
     spans = {row: (first, last) for row, first, last in laid.sheet.spans}
     headings = {c: alike(h.rsplit(" / ", 1)[-1]) for c, h in laid.headings.items()}
@@ -50,7 +52,7 @@ def passing(laid: Laid) -> Callable[[Line], str]:
     def why(line: Line) -> str:
         filled = line.filled
         if not filled:
-            return "merged" if not any(line.text(c) for c in telling) else ""
+            return "merged" if not any(line.text(c) for c in telling) and not timeline.bar(line) else ""
         if _is_heading(line, headings):
             return "heading"
         if _is_numbering([c.text for c in filled]):
@@ -59,7 +61,7 @@ def passing(laid: Laid) -> Callable[[Line], str]:
         if _TOTAL.match(first) or (number and _TOTAL.match(line.text(what)) and not line.text(number)):
             return "total"
         own = {c for c, cell in line.cells.items() if cell.text and not cell.spread}
-        if own & telling:
+        if own & telling or (own & {what, number} and timeline.bar(line)):
             return ""
         if len(filled) == 1 and _NOTE.match(first) and (not _after_number(line, number) or len(first) > 12):
             return "footnote"
@@ -69,7 +71,7 @@ def passing(laid: Laid) -> Callable[[Line], str]:
 
     def _section(line: Line, own: set[int]) -> str:
         """A title: alone in its row, merged over the table, or numbered above the measures."""
-        if not telling:
+        if not telling and not timeline.columns:
             return ""
         first, last = spans.get(line.n, (0, 0))
         if last - first >= 2:

@@ -97,7 +97,7 @@ def read_rows(file: PlanFile, laid: Sequence[Laid], mapping: Mapping, step: Step
                 step(done, total)
         rows += reader.rows
         passed += reader.passed
-    return Reading(tuple(_unlike(rows)), tuple(passed), tuple(notes))
+    return Reading(tuple(_unlike(rows, by_text=mapping.ids.by != "number")), tuple(passed), tuple(notes))
 
 
 class _Sheet:
@@ -109,7 +109,7 @@ class _Sheet:
         self.rows: list[Planned] = []
         self.passed: list[Passed] = []
         self.section: tuple[str, ...] = ()
-        self.passing = passing(laid)
+        self.passing = passing(laid, self.dues.timeline)
         cells = [
             line.text(c)
             for r in laid.columns
@@ -314,17 +314,18 @@ def _joined(before: tuple[Led, ...], more: tuple[Led, ...]) -> tuple[Led, ...]:
     return tuple(Led(party, bodies) for party, bodies in made.items())
 
 
-def _unlike(rows: Sequence[Planned]) -> Iterator[Planned]:
-    """The rows with a fault on each of several that bear one number: which is meant, a person says."""
-    counted = Counter(r.number for r in rows if r.number)
-    first: dict[str, str] = {}
-    for row in rows:
-        if counted[row.number] < 2 or not row.number:
+def _unlike(rows: Sequence[Planned], *, by_text: bool) -> Iterator[Planned]:
+    """The rows with a fault on each of several that bear one number: which is meant, a person says.
+
+    Where ids are made of the text too (`by_text`), only the same number with the same text is one too many.
+    """
+    keys = [(r.number, alike(r.what) if by_text else "") if r.number else None for r in rows]
+    counted = Counter(keys)
+    first: dict[object, str] = {}
+    for row, key in zip(rows, keys, strict=True):
+        other = first.setdefault(key, row.place)
+        if key is None or counted[key] < 2 or other == row.place:
             yield row
             continue
-        other = first.setdefault(row.number, row.place)
-        same = "import_plan.number_twice"
-        fault = Fault(
-            same, Place(row.place), {"number": row.number, "other": other, "n": counted[row.number]}
-        )
-        yield replace(row, faults=(*row.faults, fault)) if other != row.place else row
+        values = {"number": row.number, "other": other, "n": counted[key]}
+        yield replace(row, faults=(*row.faults, Fault("import_plan.number_twice", Place(row.place), values)))

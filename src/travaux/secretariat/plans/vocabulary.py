@@ -95,6 +95,11 @@ SURE: Final = re.compile(
     r"ответственн\w+(?: исполнител\w+)?|исполнител[ьи]|responsables?|мерапрыемств[аы]|"
     r"тэрмін\w*(?: выканання)?)\Z"
 )
+# of two dates the one that holds: definitive before indicative, revised before first planned
+FINAL: Final = re.compile(
+    r"\b(?:definitive|final|revised|current|agreed|extended|уточненн|актуальн|новый|изменен|définiti|révisé|"
+    r"endgültig|aktuell|neu\b|definitiv|revisad)"
+)
 STATUS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern), claim)
     for pattern, claim in (
@@ -131,3 +136,27 @@ def claim_of(words: str) -> str:
     """The claim that the words of a status column make, "" where no list knows them."""
     plain = " ".join(words.casefold().replace("ё", "е").split()).strip(" .*")
     return next((claim for pattern, claim in STATUS if pattern.match(plain)), "")
+
+
+# the order in which a heading is tried: the words of the first ones mean nothing else
+TOLD: Final = (
+    "number", "start", "also", "baseline", "target", "evidence", "status", "condition", "deadline", "lead",
+    "party", "what", "indicator", "programme", "notes",
+)  # fmt: skip
+
+
+def plain_heading(heading: str) -> str:
+    """A heading in lower case on one line, ё as е."""
+    return " ".join(heading.replace("_", " ").casefold().replace("ё", "е").split()).strip(" .:*")
+
+
+def role_of(heading: str) -> str:
+    """The role a heading names, by its last part first; "" for none."""
+    parts = [plain_heading(p) for p in heading.split(" / ")]
+    for text in (parts[-1], *parts[:-1]) if len(parts) > 1 else parts:
+        if not text or NEVER.match(text):
+            continue
+        for role in TOLD:
+            if HEADINGS[role].match(text):
+                return role
+    return ""
