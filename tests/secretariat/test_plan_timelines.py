@@ -149,6 +149,13 @@ def test_colours_of_a_rule_are_asked_about() -> None:
     ]  # fmt: skip
 
 
+def test_a_timeline_that_goes_on_beyond_the_mapping_is_read_to_its_end() -> None:
+    def more(_: Any, sheet: Worksheet) -> None:
+        sheet["H1"], sheet["H2"], sheet["I1"] = "Q2 2032", "x", "Notes"
+
+    assert first([(1, "Dredge", None, None, None, None, "x")], more) == ("2032-Q1/2032-Q2", [])
+
+
 def test_headings_that_are_no_periods_or_out_of_order_are_refused() -> None:
     def odd(_: Any, sheet: Worksheet) -> None:
         sheet["E1"] = "Total"

@@ -134,6 +134,38 @@ def test_names_of_one_body() -> None:
     assert not is_short_for("Finance", "Ministry of Finance")
 
 
+def test_measures_merged_and_split_are_told_with_their_dates() -> None:
+    old = [
+        promise("1", "Train the customs officers"),
+        promise("2", "Train the border officers"),
+        promise("3", "Build the depot and light its yard", "2031-12-31"),
+    ]
+    new = [
+        promise("1", "Train the customs and border officers", "2031-12-31"),
+        promise("2", "Build the depot", "2031-12-31"),
+        promise("3", "Light the yard of the depot", "2031-12-31"),
+    ]
+    found = side_by_side(old, new)
+    assert sorts(found) == [("merged", "1"), ("split", "3")]
+    merged = found.changes[0]
+    assert merged.old == "1 Train the customs officers (2031-06-30); 2 Train the border officers (2031-06-30)"
+    assert merged.new.endswith("(2031-12-31)")
+    assert [(len(o), len(n)) for o, n in found.joined] == [(2, 1), (1, 2)]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Train officers of customs and tax and open an academy for the border",
+        "Train the customs officers of the eastern region",
+        "Train the customs officers",
+    ],
+)
+def test_what_adds_more_or_leaves_a_part_out_is_not_called_merged(new: str) -> None:
+    old = [promise("1", "Train the customs officers"), promise("2", "Train the border officers")]
+    assert "merged" not in [c.sort for c in side_by_side(old, [promise("7", new)]).changes]
+
+
 def test_a_change_that_was_decided_names_its_acts() -> None:
     new = [promise("1", OLD[0].what, "2031-12-31"), *OLD[1:]]
     found = compare(OLD, new, Bodies(), lambda c: ("act",) if c.sort == "moved" else ())
@@ -153,8 +185,9 @@ def test_every_row_is_paired_dropped_added_or_asked_about(
     new = [promise(str(n), w, d) for n, (w, d) in enumerate(two)]
     found = side_by_side(old, new)
     counted = [c.sort for c in found.changes]
-    assert len(found.pairs) + counted.count("dropped") + len(found.doubts) == len(old)
-    assert len(found.pairs) + counted.count("added") + len(found.doubts) == len(new)
+    was, now = sum(len(o) for o, _ in found.joined), sum(len(n) for _, n in found.joined)
+    assert len(found.pairs) + counted.count("dropped") + len(found.doubts) + was == len(old)
+    assert len(found.pairs) + counted.count("added") + len(found.doubts) + now == len(new)
     assert not side_by_side(old, list(old)).changes
 
 

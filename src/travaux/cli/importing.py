@@ -148,7 +148,7 @@ def _write(target: Path, used: _By) -> None:
 def _tell_guess(made: Guess) -> None:
     notice(say("import_plan.told_guess"))
     for key, reason in made.reasons.items():
-        if key.startswith(("columns.", "table")):
+        if key.startswith(("columns", "table", "timeline", "plan.year", "ids.by")):
             notice(f"  {key}: {reason}")
     for what in made.lacking:
         notice("  " + say("import_plan.told_lacking", {"what": what}))

@@ -150,6 +150,7 @@ def _measure(one: Proposed) -> dict[str, Any]:
         "programme": row.programme,
         "deadline": {
             "words": row.due.words,
+            "cells": row.due.address,
             "sort": row.due.sort,
             "value": told(row.due) if row.due.sort else "",
         },

@@ -4,14 +4,14 @@ and what only looks changed (names of bodies, numbering, spacing, the form of a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
 from travaux.secretariat.plans.likeness import Bodies, plain_text
-from travaux.secretariat.plans.matching import Pair, pair
+from travaux.secretariat.plans.matching import Pair, Paired, pair
 
 Decided = Callable[["Change"], tuple[str, ...]]
 
@@ -35,7 +35,8 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs in substance. `sort`: moved, dropped, added, reworded, lead, bodies or indicator.
+    """What differs in substance. `sort`: moved, dropped, added, merged, split, reworded, lead, bodies or
+    indicator. `last` is the last day of the new deadline.
 
     `days` says by how much a date moved, where both are dates. `decided` are the acts of the register that
     cover it; without one it is a change without a decision.
@@ -51,6 +52,7 @@ class Change:
     new_place: str = ""
     days: int | None = None
     decided: tuple[str, ...] = ()
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """All that came of a comparison. `form` counts what only looks changed, by what it is; `renamed` are
-    bodies that go by another name throughout. `pairs` are (old, new) rows of one measure."""
+    bodies that go by another name throughout. `pairs` are (old, new) rows of one measure, `joined` the old
+    rows and the new ones that they were merged or split into."""
 
     changes: tuple[Change, ...]
     doubts: tuple[Doubt, ...]
@@ -73,6 +76,7 @@ class Compared:
     renamed: Table[str, str]
     pairs: tuple[tuple[Promise, Promise], ...]
     same: int = 0
+    joined: tuple[tuple[tuple[Promise, ...], tuple[Promise, ...]], ...] = ()
 
     @property
     def undecided(self) -> tuple[Change, ...]:
@@ -125,11 +129,39 @@ def compare(old: Sequence[Promise], new: Sequence[Promise], bodies: Bodies, deci
         )
         for i in paired.added
     ]
+    work.changes += _joined(old, new, paired)
     if _reordered([p.old for p in sorted(paired.pairs, key=lambda p: p.new)]):
         work.form["order"] += 1
     doubts = tuple(Doubt(old[i], new[j], score) for i, j, score in paired.doubts)
     changes = tuple(replace(c, decided=decided(c)) for c in work.changes)
-    return Compared(changes, doubts, dict(work.form), renamed, tuple(pairs), same)
+    joined = (
+        *((tuple(old[i] for i in parts), (new[j],)) for parts, j in paired.merged),
+        *(((old[i],), tuple(new[j] for j in parts)) for parts, i in paired.split),
+    )
+    return Compared(changes, doubts, dict(work.form), renamed, tuple(pairs), same, joined)
+
+
+def _joined(old: Sequence[Promise], new: Sequence[Promise], paired: Paired) -> Iterator[Change]:
+    """Rows merged into one, and rows split; the dates stand beside the texts."""
+    for parts, whole in paired.merged:
+        was, now = [old[i] for i in parts], new[whole]
+        yield Change(
+            "merged", "", now.number, now.what, _listed(was), _listed([now]), was[0].place, now.place,
+            last=now.last,
+        )  # fmt: skip
+    for parts, whole in paired.split:
+        before, made = old[whole], [new[j] for j in parts]
+        yield Change(
+            "split", before.measure, before.number, before.what, _listed([before]), _listed(made),
+            before.place, made[0].place,
+        )  # fmt: skip
+
+
+def _listed(rows: Sequence[Promise]) -> str:
+    return "; ".join(
+        " ".join(filter(None, (r.number, r.what, f"({r.words or r.due})" if r.words or r.due else "")))
+        for r in rows
+    )
 
 
 def _reordered(order: Sequence[int]) -> bool:
@@ -142,7 +174,18 @@ def _differences(old: Promise, new: Promise, how: Pair, work: _Work) -> None:
     def change(sort: str, was: str, now: str, days: int | None = None) -> None:
         measure = old.measure or new.measure
         work.changes.append(
-            Change(sort, measure, new.number or old.number, new.what, was, now, old.place, new.place, days)
+            Change(
+                sort,
+                measure,
+                new.number or old.number,
+                new.what,
+                was,
+                now,
+                old.place,
+                new.place,
+                days,
+                last=new.last,
+            )
         )
 
     if old.number != new.number:

@@ -158,7 +158,7 @@ def _periods(
     ends: tuple[int, ...], headings: Table[int, str], mapping: Mapping, place: Place
 ) -> dict[int, When] | Refused:
     """The period of each column of the timeline. Refused: a heading that is none, or out of order."""
-    columns = range(min(ends, default=1), max(ends, default=0) + 1)
+    columns = _grown(range(min(ends), max(ends) + 1), headings, mapping) if ends else range(0)
     given = {alike(k): v for k, v in mapping.timeline.periods.items()}
     read = read_periods([headings.get(c, "") for c in columns], ways_of(mapping))
     found: dict[int, When] = {}
@@ -173,6 +173,19 @@ def _periods(
     if not ascending(list(found.values())):
         return Refused((Fault("import_plan.periods_order", place, {}),))
     return found
+
+
+def _grown(columns: range, headings: Table[int, str], mapping: Mapping) -> range:
+    """The columns, with those beside them that are headed by the periods before and after: a later edition
+    goes on for longer, and no mark there may be lost."""
+    every = range(1, max(headings, default=0) + 1)
+    read = dict(zip(every, read_periods([headings.get(c, "") for c in every], ways_of(mapping)), strict=True))
+    first, last = columns.start, columns.stop - 1
+    while (a := read.get(last)) and (b := read.get(last + 1)) and ascending((a, b)):
+        last += 1
+    while (b := read.get(first)) and (a := read.get(first - 1)) and ascending((a, b)):
+        first -= 1
+    return range(first, last + 1)
 
 
 def _column(name: str, headings: Table[int, str]) -> tuple[int, ...]:

@@ -217,11 +217,7 @@ def _same_date(change: Change, when: When | None, deadline: object) -> bool:
     """Whether what was decided is what the new edition says."""
     if when is None:
         return deadline is not None
-    from travaux.formats.plans import Timed, read_deadline
-
-    read = read_deadline(change.new)
-    made = read.due if isinstance(read, Timed) and read.due else When.parse(change.new)
-    return isinstance(made, When) and made.last == when.last
+    return change.last == when.last
 
 
 def _unchanged(compared: Compared) -> set[str]:

@@ -21,7 +21,7 @@ _COMMA: Final = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BULLET: Final = re.compile(r"^(?:[-–—•*]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-zа-я]\))\s+")
 _PERCENT: Final = re.compile(r"\s*(?:%|per cent|percent|процент\w*)")
-_SMALL: Final = frozenset(
+SMALL: Final = frozenset(
     "of the and for in on de du des la le les et der die das und für и по в на при с y del los el an".split()
 )
 _NEAR: Final = 93  # of 100: spellings of one name
@@ -111,7 +111,7 @@ def is_short_for(short: str, name: str) -> bool:
     letters = short.strip(" .").replace("-", "")
     if not any(c.isupper() for c in letters[:1]):
         return False
-    big = "".join(w[0] for w in words if w.casefold() not in _SMALL)
+    big = "".join(w[0] for w in words if w.casefold() not in SMALL)
     if letters.casefold() in (big.casefold(), "".join(w[0] for w in words).casefold()):
         return sum(c.isupper() for c in letters) >= 2
     joined = re.match(r"(мин|гос|рос|min)(\w{3,})", letters.casefold())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
+from travaux.secretariat.plans.joining import wholes
 from travaux.secretariat.plans.likeness import plain_text
 
 if TYPE_CHECKING:
@@ -30,12 +31,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Pairs, rows without one on either side, and (old, new, likeness) that a person has to decide on."""
+    """Pairs, rows without one on either side, and (old, new, likeness) that a person has to decide on.
+
+    `merged` are (old rows, the new one they became), `split` (new rows, the old one they come from).
+    """
 
     pairs: tuple[Pair, ...]
     dropped: tuple[int, ...]
     added: tuple[int, ...]
     doubts: tuple[tuple[int, int, int], ...]
+    merged: tuple[tuple[tuple[int, ...], int], ...] = ()
+    split: tuple[tuple[tuple[int, ...], int], ...] = ()
 
 
 def pair(old: Sequence[Promise], new: Sequence[Promise]) -> Paired:
@@ -52,7 +58,7 @@ def pair(old: Sequence[Promise], new: Sequence[Promise]) -> Paired:
         for i, j in _unique(old, new, free_old, free_new, key):
             pairs.append(Pair(i, j, by))
             del free_old[i], free_new[j]
-    doubts: list[tuple[int, int, int]] = []
+    merged, split = _joins(old, new, free_old, free_new)
     for i, j in _unique(old, new, free_old, free_new, lambda p: p.number or None):
         score = round(fuzz.token_sort_ratio(texts[id(old[i])], texts[id(new[j])]))
         if score >= REWORDED:
@@ -60,7 +66,29 @@ def pair(old: Sequence[Promise], new: Sequence[Promise]) -> Paired:
             del free_old[i], free_new[j]
     doubts = _alike(old, new, free_old, free_new, texts)
     pairs.sort(key=lambda p: p.old)
-    return Paired(tuple(pairs), tuple(free_old), tuple(free_new), tuple(doubts))
+    return Paired(tuple(pairs), tuple(free_old), tuple(free_new), tuple(doubts), merged, split)
+
+
+_Joins = tuple[tuple[tuple[int, ...], int], ...]
+
+
+def _joins(
+    old: Sequence[Promise], new: Sequence[Promise], free_old: dict[int, None], free_new: dict[int, None]
+) -> tuple[_Joins, _Joins]:
+    """What was merged and what was split among the rows not paired; they are free no longer."""
+    if max(len(free_old), len(free_new)) > MOST:
+        return (), ()
+    merged = wholes({j: new[j].what for j in free_new}, {i: old[i].what for i in free_old})
+    for one in merged:
+        del free_new[one.whole]
+        for i in one.parts:
+            del free_old[i]
+    split = wholes({i: old[i].what for i in free_old}, {j: new[j].what for j in free_new})
+    for one in split:
+        del free_old[one.whole]
+        for j in one.parts:
+            del free_new[j]
+    return tuple((m.parts, m.whole) for m in merged), tuple((s.parts, s.whole) for s in split)
 
 
 def _unique(
