@@ -114,8 +114,9 @@ def score(layout: Layout) -> Score:
         for name, outcome, want, got in _judged(gold, row):
             say(outcome, gold, name, want, got)
     for row in left:
-        counts["wrong"] += 1
-        told.append(f"wrong {row.place}: no measure, read as {row.number!r} {row.what[:40]!r}")
+        outcome = "asked" if row.faults or row.questions else "wrong"
+        counts[outcome] += 1
+        told.append(f"{outcome} {row.place}: no measure, read as {row.number!r} {row.what[:40]!r}")
     questions = len({(f.code, str(f.place)) for f in (*reading.questions, *reading.faults)})
     return Score(counts, questions, tuple(told))
 

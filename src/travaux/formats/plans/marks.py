@@ -10,6 +10,7 @@ from travaux.formats.plans.cells import Cell
 from travaux.formats.plans.words import NONE, plainly
 
 COLOUR: Final = "colour "
+_NOT: Final = frozenset({"0", "no", "non", "nein", "нет", "не", "ні"})
 _SIGNS: Final = (
     ("x", re.compile(r"[xх×]+\Z")),
     ("tick", re.compile(r"[✓✔√☑v]\Z")),
@@ -43,7 +44,7 @@ def mark_of(
         return None
     fill = "" if f"{COLOUR}{cell.fill}".casefold() in idle else cell.fill
     text = plainly(cell.text)
-    if text in idle or text in NONE or text == "0":
+    if text in idle or text in NONE or text in _NOT:
         text = ""
     if not text:
         return Mark(fill=fill) if fill else None

@@ -221,6 +221,7 @@ _TABLE: Final[tuple[tuple[str, Callable[[_Match, Ways], Point]], ...]] = (
     (r"MONTH\.?", _month_alone),
     (rf"{_QUARTER}[ .-]?{_ORDINAL}", _quarter_alone),
     (rf"{_ORDINAL}{_SUFFIX}[ -]?{_QUARTER}\.?", _quarter_alone),
+    (rf"{_HALF}[ .-]?{_ORDINAL}", _half_alone),
     (rf"{_ORDINAL}{_SUFFIX}[ -]?{_HALF}\.?", _half_alone),
     (rf"(?:year |année |jahr |año |год |l'année )?{_YEAR}(?:\.0)?", _year),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
@@ -149,11 +150,23 @@ def _cell(cell: Any, kept: Any) -> Cell | None:
 
 
 def _fill(cell: Any) -> str:
-    """The colour of a filled cell, "" for none or white."""
-    fill = cell.fill
-    if fill is None or fill.fill_type != "solid":
+    """The colour of a filled cell with its hatching, "" for none or white. Tints of a theme are colours."""
+    sort = getattr(cell.fill, "fill_type", None)
+    if sort in (None, "none"):
         return ""
-    colour = fill.fgColor
+    colour = _colour(getattr(cell.fill, "fgColor", None))
+    return colour if sort == "solid" else f"{sort} {colour}".strip()
+
+
+def _colour(colour: Any) -> str:
+    if colour is None:
+        return ""
+    if colour.type == "indexed":
+        known = COLOR_INDEX[colour.indexed] if colour.indexed < len(COLOR_INDEX) else ""
+        return "" if known in _NO_FILL or not known else known[-6:]
     if colour.type == "rgb" and isinstance(colour.rgb, str):
         return "" if colour.rgb in _NO_FILL else colour.rgb[-6:]
-    return f"theme {colour.theme}" if colour.type == "theme" and colour.theme else ""
+    if colour.type != "theme" or not (colour.theme or colour.tint):
+        return ""
+    tint = f" {round(100 * colour.tint):+d} %" if colour.tint else ""
+    return f"theme {colour.theme}{tint}"

@@ -61,7 +61,7 @@ class Dues:
         self.answers = {alike(k): v for k, v in mapping.answers.items() if v.strip()}
         ways = ways_of(mapping)
         self.ways = replace(ways, order=ways.order or self._order())
-        self.timeline = Timeline(laid, mapping)
+        self.timeline = Timeline(laid, mapping, _legends(file, laid, mapping))
 
     @staticmethod
     def letter(column: int) -> str:
@@ -159,6 +159,8 @@ class Dues:
     def _resolved(self, read: Timed, start: When | None, cell: Cell) -> Due | Unsure:
         match read.sort:
             case "date" | "period":
+                if start and read.due and start.first > read.due.last and not self._answer(cell):
+                    return Unsure("import_plan.ends_before", (start.expr,))
                 return Due(read.sort, when=read.due)
             case "continuous":
                 return Due("continuous", deadline=Continuous())
@@ -171,7 +173,6 @@ class Dues:
                     return Unsure("import_plan.no_start")
                 begun = When.day(start.first) if start.first != OPEN_START else start
                 return Due("duration", deadline=Lasting(start=begun, length=read.offset))
-        del cell
         return self._recurring(read, start)
 
     def _recurring(self, read: Timed, start: When | None) -> Due | Unsure:
@@ -206,6 +207,13 @@ class Dues:
     def _fault(self, cell: Cell, code: str, **values: object) -> Fault:
         values = {"value": cell.text, "offered": "", **values}
         return Fault(code, Place(self.file.place(self.laid.sheet, cell.address)), values)
+
+
+def _legends(file: PlanFile, laid: Laid, mapping: Mapping) -> frozenset[str]:
+    """The colours of sheets that are not read: one of them may be a legend."""
+    read = {laid.sheet.name, *mapping.table.sheets}
+    others = [s for s in file.sheets if s.name not in read] if mapping.table.sheets else []
+    return frozenset(c.fill for s in others for line in s.lines for c in line.cells.values() if c.fill)
 
 
 def _differ(written: Timed, drawn: Timed | Unsure) -> bool:

@@ -146,7 +146,8 @@ def _laid(file: PlanFile, sheet: Sheet, mapping: Mapping) -> Laid | Refused:
         return refused_all(faults) or Refused((Fault("import_plan.no_rows", Place(file.name)),))
     body = sheet.lines[at + mapping.table.rows :]
     line = sheet.lines[at].n
-    periods = _periods(columns.get("timeline", ()), headings, mapping, Place(file.place(sheet, str(line))))
+    heads = file.place(sheet, str(line + mapping.table.rows - 1))
+    periods = _periods(columns.get("timeline", ()), headings, mapping, heads)
     if isinstance(periods, Refused):
         return periods
     if periods:
@@ -155,7 +156,7 @@ def _laid(file: PlanFile, sheet: Sheet, mapping: Mapping) -> Laid | Refused:
 
 
 def _periods(
-    ends: tuple[int, ...], headings: Table[int, str], mapping: Mapping, place: Place
+    ends: tuple[int, ...], headings: Table[int, str], mapping: Mapping, row: str
 ) -> dict[int, When] | Refused:
     """The period of each column of the timeline. Refused: a heading that is none, or out of order."""
     columns = _grown(range(min(ends), max(ends) + 1), headings, mapping) if ends else range(0)
@@ -167,11 +168,12 @@ def _periods(
         said = given.get(alike(heading)) or given.get(alike(get_column_letter(column)))
         made = When.parse(said) if said else period
         if not isinstance(made, When):
-            values = {"heading": heading or "-", "column": get_column_letter(column)}
-            return Refused((Fault("import_plan.no_period", place, values),))
+            letter = get_column_letter(column)
+            place = Place(re.sub(r"(\d+)\Z", rf"{letter}\1", row))
+            return Refused((Fault("import_plan.no_period", place, {"heading": heading or "-"}),))
         found[column] = made
     if not ascending(list(found.values())):
-        return Refused((Fault("import_plan.periods_order", place, {}),))
+        return Refused((Fault("import_plan.periods_order", Place(row), {}),))
     return found
 
 

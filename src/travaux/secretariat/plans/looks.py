@@ -124,6 +124,8 @@ def choose(seen: Table[int, Seen]) -> tuple[dict[str, int], dict[str, str]]:
             chosen[role] = column
     if "deadline" not in chosen and "start" in chosen:
         chosen["deadline"] = chosen.pop("start")
+    if "what" not in chosen and "indicator" in chosen:
+        chosen["what"] = chosen.pop("indicator")
     if "lead" not in chosen and "also" in chosen:
         chosen["lead"] = chosen.pop("also")
     reasons = {f"columns.{role}": _why(role, c, seen[c]) for role, c in chosen.items()}

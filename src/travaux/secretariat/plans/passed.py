@@ -24,7 +24,7 @@ _NOTE: Final = re.compile(
     r"\*|[¹²³⁰⁴-⁹]|\d{1,2}\)\s|\[\d+\]|(?:notes?|remarks?|sources?|legend|key|abbreviations?|"
     r"примечани[ея]|источник|сноск[аи]|"
     r"условные обозначения|сокращения|заўвага|крыніца|remarques?|légende|abréviations|anmerkung|quelle|"
-    r"hinweis|notas?|fuente)\s*[:.\s]",
+    r"hinweis|notas?|fuente)\s*(?:[:.\s]|\Z)",
     re.IGNORECASE,
 )
 _BODY: Final = ("number", "what", "programme", "notes")
@@ -63,7 +63,7 @@ def passing(laid: Laid, timeline: Timeline) -> Callable[[Line], str]:
         own = {c for c, cell in line.cells.items() if cell.text and not cell.spread}
         if own & telling or (own & {what, number} and timeline.bar(line)):
             return ""
-        if len(filled) == 1 and _NOTE.match(first) and (not _after_number(line, number) or len(first) > 12):
+        if len(filled) == 1 and _NOTE.match(first) and _is_note(line, first, number):
             return "footnote"
         if not own & mapped:
             return "aside"
@@ -84,8 +84,9 @@ def passing(laid: Laid, timeline: Timeline) -> Callable[[Line], str]:
     return why
 
 
-def _after_number(line: Line, number: int) -> bool:
-    return bool(number and line.text(number))
+def _is_note(line: Line, first: str, number: int) -> bool:
+    """Whether what stands alone in a row is no short number: it is long, or says “Key” or “Note”."""
+    return not (number and line.text(number)) or len(first) > 12 or not any(map(str.isdigit, first))
 
 
 def _is_heading(line: Line, headings: Table[int, str]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from openpyxl.utils import get_column_letter
 
@@ -16,6 +18,8 @@ from travaux.formats.plans.timed import due_of
 from travaux.formats.plans.words import plainly
 from travaux.secretariat.plans.headings import Laid
 from travaux.secretariat.plans.mapping import Mapping
+
+_FIGURE: Final = re.compile(r"[-+]?\d[\d\s.,\xa0]*%?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Drawn:
 class Timeline:
     """The columns of a sheet that are headed by periods; `of` reads one row of them."""
 
-    def __init__(self, laid: Laid, mapping: Mapping) -> None:
+    def __init__(self, laid: Laid, mapping: Mapping, elsewhere: frozenset[str] = frozenset()) -> None:
+        """`elsewhere` are colours of other sheets that may say what they mean."""
         self.laid, self.said = laid, mapping.timeline
         self.columns = laid.columns.get("timeline", ())
         self.known = frozenset(map(plainly, self.said.marks))
@@ -38,7 +43,7 @@ class Timeline:
         self.spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for row, first, last in laid.sheet.spans:
             self.spans[row].append((first, last))
-        self.doubtful = self._doubtful() if self.columns else frozenset()
+        self.doubtful = self._doubtful() | elsewhere if self.columns else frozenset()
         self.figures = self._figures()
 
     def of(self, line: Line) -> Drawn | None:
@@ -53,7 +58,7 @@ class Timeline:
         first, last = min(marks), max(marks)
         whole = joined(self.laid.periods[first], self.laid.periods[last])
         address = _range(first, last, line.n)
-        signs = "".join(dict.fromkeys(m.unread or m.kind or f"{COLOUR}{m.fill}" for m in marks.values()))
+        signs = ", ".join(dict.fromkeys(m.unread or m.kind or f"{COLOUR}{m.fill}" for m in marks.values()))
         words = f"{self._heading(first)} – {self._heading(last)}" if first != last else self._heading(first)
         code = self._doubt(marks)
         if code:
@@ -135,8 +140,8 @@ class Timeline:
 
     def _figures(self) -> bool:
         """Whether numbers other than 0 and 1 stand under the periods: then a 1 is no mark."""
-        texts = {line.text(c).replace(" ", "") for line in self.laid.body for c in self.columns}
-        return any(t.replace(",", "").replace(".", "").isdigit() and t not in ("0", "1") for t in texts)
+        texts = {line.text(c) for line in self.laid.body for c in self.columns}
+        return any(_FIGURE.match(t) and t not in ("0", "1") for t in texts)
 
     def _heading(self, column: int) -> str:
         return self.laid.headings.get(column) or get_column_letter(column)
