@@ -191,6 +191,16 @@ def test_only_columns_that_hold_marks_are_guessed_to_be_a_timeline(
     assert any(words in why for why in made.reasons.values())
 
 
+def test_ones_under_the_heading_of_targets_are_no_marks() -> None:
+    rows = (("No", "Action", "Target", None), (None, None, 2031, 2032), (1, "Do it", 0, 1))
+    file = read_plan("plan.xlsx", xlsx(rows, lambda _, sheet: sheet.merge_cells("C1:D1")))
+    assert isinstance(file, PlanFile)
+    made = guess(file, {})
+    assert isinstance(made, Guess)
+    assert made.mapping.timeline == Timeline()
+    assert "hold no marks" in made.reasons["columns"]
+
+
 def test_periods_without_a_year_take_the_one_of_the_title_or_are_refused() -> None:
     head = ("No", "Action", "Q1", "Q2")
     for title, year, refused in (("Plan 2031", 2031, False), ("Plan 2031-2032", 0, True)):

@@ -166,6 +166,12 @@ def test_what_adds_more_or_leaves_a_part_out_is_not_called_merged(new: str) -> N
     assert "merged" not in [c.sort for c in side_by_side(old, [promise("7", new)]).changes]
 
 
+def test_a_part_that_adds_no_word_of_its_own_is_not_merged() -> None:
+    old = [promise("1", "Train customs border officers"), promise("2", "Train officers")]
+    new = [promise("7", "Train customs border officers yearly")]
+    assert "merged" not in [c.sort for c in side_by_side(old, new).changes]
+
+
 def test_a_change_that_was_decided_names_its_acts() -> None:
     new = [promise("1", OLD[0].what, "2031-12-31"), *OLD[1:]]
     found = compare(OLD, new, Bodies(), lambda c: ("act",) if c.sort == "moved" else ())

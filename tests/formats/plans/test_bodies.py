@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from travaux.formats.plans import read_bodies
+from travaux.formats.plans import Bodies, read_bodies
 from travaux.formats.plans.bodies import Splitting, alike
 
 CELLS = {
@@ -72,3 +72,20 @@ def test_names_that_stand_alone_elsewhere_may_be_separated() -> None:
 def test_no_cell_breaks_it_and_no_body_stands_twice(text: str) -> None:
     names = [alike(n) for n in read_bodies(text).every]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("cell", "lead", "also"),
+    [
+        ("Inspection Office (lead), Field Division", "Inspection Office", ("Field Division",)),
+        ("Ministry of Labour, Family and Youth (lead), Hydromet", "Ministry of Labour, Family and Youth",
+         ("Hydromet",)),
+        ("Ministry of Education, Science and Sport", "Ministry of Education, Science and Sport", ()),
+    ],
+)  # fmt: skip
+def test_what_is_marked_as_lead_ends_there(cell: str, lead: str, also: tuple[str, ...]) -> None:
+    assert read_bodies(cell) == Bodies(lead, also)
+
+
+def test_a_comma_before_a_name_that_may_be_a_body_is_asked_about() -> None:
+    assert read_bodies("Ministry of Finance, Treasury").doubt == "import_plan.one_body_or_more"
