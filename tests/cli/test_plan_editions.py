@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.cli.desk import Desk, desk
-from tests.cli.test_import_plan import attempt
+from tests.cli.test_import_plan import BY, attempt, board, mapping
+from tests.secretariat.layouts.drawn import open_schedule
 from tests.secretariat.layouts.editions import EDITIONS, REAL, Editions
 
 __all__ = ["desk"]
@@ -30,3 +31,18 @@ def test_exactly_the_real_changes_are_told(desk: Desk, plan: Callable[[], Editio
     assert page["compared"]["doubts"] == []
     assert len(page["compared"]["renamed"]) == 1
     assert all(c["decided"] == [] for c in changes)
+
+
+def test_a_drawn_deadline_is_recorded_with_the_cells_it_was_read_from(desk: Desk) -> None:
+    register = desk.found()
+    file = desk.write("schedule.xlsx", open_schedule())
+    how = mapping(desk, register, file, answers='"Plan!G6:J6" = "2031-04/2031-07"')
+    again = (str(register), str(file), "--mapping", str(how), *BY)
+    desk.run("import-plan", *again, "--record")
+    rows = board(desk, register)
+    assert len(rows) == 6
+    due = {r["what"]: r["due"] for r in rows}
+    assert "2031-01/2031-03" in str(due["Collect the data of the five cities"])
+    acts = desk.run("log", str(register), "--format", "json").stdout
+    assert "2031 / Nov – 2032 / Feb (N7:Q7)" in acts
+    assert "nothing new" in desk.run("import-plan", *again, "--record").stderr

@@ -72,8 +72,9 @@ def import_plan_command(
     """Read a published plan (xlsx, csv, tsv) into proposed acts, each from its row of the file.
 
     A mapping says which column is what; it is asked for once for each publisher and kept with the register.
-    Without one the command shows a guess with its reasons. Deadlines that can be read in two ways are
-    listed as questions, cells that cannot be read are refused by address, and nothing is recorded while
+    Without one the command shows a guess with its reasons. Deadlines may be written, drawn under months,
+    quarters or years, or stand in columns for a year and its quarter. What can be read in two ways is
+    listed as a question, cells that cannot be read are refused by address, and nothing is recorded while
     there is any.
 
     \b

@@ -13,7 +13,8 @@ from travaux.formats.plans.bodies import alike
 from travaux.secretariat.plans.due import Due
 from travaux.secretariat.plans.guessing import Guess, guess
 from travaux.secretariat.plans.headings import lay
-from travaux.secretariat.plans.rows import Planned, Reading, read_rows
+from travaux.secretariat.plans.planned import Planned
+from travaux.secretariat.plans.rows import Reading, read_rows
 
 ASK = "?"
 

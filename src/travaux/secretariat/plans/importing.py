@@ -22,8 +22,9 @@ from travaux.secretariat.plans.due import Due
 from travaux.secretariat.plans.headings import lay
 from travaux.secretariat.plans.likeness import Bodies, plain_text
 from travaux.secretariat.plans.mapping import Mapping
+from travaux.secretariat.plans.planned import Planned
 from travaux.secretariat.plans.proposals import Edition, Proposed, Proposing, source_acts
-from travaux.secretariat.plans.rows import Planned, Reading, Step, read_rows
+from travaux.secretariat.plans.rows import Reading, Step, read_rows
 from travaux.secretariat.submitting import Submission, submit
 
 

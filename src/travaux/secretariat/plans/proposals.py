@@ -25,7 +25,7 @@ from travaux.register.fold import AsOf
 from travaux.secretariat.documents import digest
 from travaux.secretariat.naming import Named, Naming, ids_made, latin, slug
 from travaux.secretariat.plans.mapping import Mapping
-from travaux.secretariat.plans.rows import Led, Planned
+from travaux.secretariat.plans.planned import Led, Planned
 
 LONGEST: Final = 6000  # bytes of one text: an act has 16 KiB
 

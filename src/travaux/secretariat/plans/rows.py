@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,53 +11,15 @@ from typing import Final
 from travaux.acts.fault import Fault, Place
 from travaux.formats.plans import Bodies, Cell, Line, PlanFile, read_bodies
 from travaux.formats.plans.bodies import Splitting, alike, stand_alone
-from travaux.secretariat.plans.due import NO_DUE, Due, Dues
+from travaux.secretariat.plans.due import Dues
 from travaux.secretariat.plans.headings import Laid
 from travaux.secretariat.plans.mapping import Mapping
 from travaux.secretariat.plans.passed import Passed, passing
+from travaux.secretariat.plans.planned import Led, Planned, led_together, numbered_once
 
 Step = Callable[[int, int], None]
 _LIST_END: Final = re.compile(r"[\s.:;)]+\Z")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"«»]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Led:
-    """The bodies of a row for one party; `party` is empty where the source has one column for all."""
-
-    party: str
-    bodies: Bodies
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One measure as a plan writes it. `place` is its row in the file, `start` and `end` its characters.
-
-    `due` is its deadline, read; `claims` the (party or "", claim, words) of status columns; `evidence` what
-    proves it (words, address). `questions` wait for a person, `faults` refuse the row.
-    """
-
-    place: str
-    n: int
-    start: int
-    end: int
-    number: str
-    what: str
-    section: tuple[str, ...] = ()
-    programme: str = ""
-    party: str = ""
-    due: Due = NO_DUE
-    led: tuple[Led, ...] = ()
-    claims: tuple[tuple[str, str, str], ...] = ()
-    evidence: tuple[tuple[str, str], ...] = ()
-    indicator: str = ""
-    baseline: str = ""
-    target: str = ""
-    source: str = ""
-    condition: str = ""
-    notes: tuple[str, ...] = ()
-    questions: tuple[Fault, ...] = ()
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +58,9 @@ def read_rows(file: PlanFile, laid: Sequence[Laid], mapping: Mapping, step: Step
                 step(done, total)
         rows += reader.rows
         passed += reader.passed
-    return Reading(tuple(_unlike(rows, by_text=mapping.ids.by != "number")), tuple(passed), tuple(notes))
+    return Reading(
+        tuple(numbered_once(rows, by_text=mapping.ids.by != "number")), tuple(passed), tuple(notes)
+    )
 
 
 class _Sheet:
@@ -173,7 +136,7 @@ class _Sheet:
                 )
             else:
                 due = more.due
-        led = _joined(before.led, more.led)
+        led = led_together(before.led, more.led)
         self.rows[-1] = replace(
             before, due=due, led=led, end=more.end, evidence=(*before.evidence, *more.evidence),
             claims=before.claims or more.claims, notes=(*before.notes, *more.notes),
@@ -300,32 +263,3 @@ class _Sheet:
         cell = line.cells.get(column)
         address = cell.address if cell else f"{self.dues.letter(column)}{line.n}"
         return Fault(code, Place(self.file.place(self.laid.sheet, address)), values)
-
-
-def _joined(before: tuple[Led, ...], more: tuple[Led, ...]) -> tuple[Led, ...]:
-    made = {one.party: one.bodies for one in before}
-    for one in more:
-        old = made.get(one.party)
-        if old is None:
-            made[one.party] = one.bodies
-            continue
-        also = dict.fromkeys(b for b in (*old.also, *one.bodies.every) if b != old.lead)
-        made[one.party] = Bodies(old.lead, tuple(also))
-    return tuple(Led(party, bodies) for party, bodies in made.items())
-
-
-def _unlike(rows: Sequence[Planned], *, by_text: bool) -> Iterator[Planned]:
-    """The rows with a fault on each of several that bear one number: which is meant, a person says.
-
-    Where ids are made of the text too (`by_text`), only the same number with the same text is one too many.
-    """
-    keys = [(r.number, alike(r.what) if by_text else "") if r.number else None for r in rows]
-    counted = Counter(keys)
-    first: dict[object, str] = {}
-    for row, key in zip(rows, keys, strict=True):
-        other = first.setdefault(key, row.place)
-        if key is None or counted[key] < 2 or other == row.place:
-            yield row
-            continue
-        values = {"number": row.number, "other": other, "n": counted[key]}
-        yield replace(row, faults=(*row.faults, Fault("import_plan.number_twice", Place(row.place), values)))
