@@ -20,6 +20,7 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "accredit": {"keys": [{"vkey": "v", "role": "delegation"}]},
     "recall": {"keys": ["a+1"]},
     "roots": {"roots": ["r"], "threshold": 1},
+    "move_host": {"host": "v", "base": {"size": 1, "root": "AA=="}, "why": "the host is gone"},
     "amend_rules": {"on": ON, "rules": "0" * 64},
     "introduce": {"on": ON, "what": "subject", "id": "gas", "names": {"en": "gas"}},
     "convene": {"on": ON, "meeting": "m", "title": "Talks", "planned": "2031-04"},
