@@ -83,6 +83,13 @@ class Log:
         """The root of the tree now."""
         return Range(*_peaks(self.store)).root()
 
+    def root_at(self, size: int) -> bytes:
+        """The root of the first `size` entries; needs 0 <= size <= the size now."""
+        grown, leaves = Range(), self.store.leaves(0, size)
+        for at in range(0, size * HASH, HASH):
+            grown.append(leaves[at : at + HASH])
+        return grown.root()
+
     @property
     def register(self) -> str | None:
         """The id of the founding act, None before there is one."""
