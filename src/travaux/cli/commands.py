@@ -44,6 +44,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("recording", "Write a register as a directory that anyone can check."),
     "import": ("recording", "Make a register from an exported directory."),
     "mirror": ("mirroring", "Follow a published register, checking everything; cosign it."),
+    "move-host": ("moving", "Prepare the move of the record to a new host, on a mirror."),
+    "dead-branch": ("moving", "The acts that only the old host recorded, to be issued again."),
     "evidence": ("mirroring", "Judge a file of evidence against a host, offline."),
     "backup": ("recording", "Copy a register that is in use."),
 }

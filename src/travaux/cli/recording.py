@@ -19,6 +19,8 @@ from travaux.record.checkpoint import parse_checkpoint
 from travaux.record.directory import export_directory
 from travaux.record.log import Log
 from travaux.record.note import parse_note
+from travaux.record.proving import proved
+from travaux.record.receipt import parse_receipt
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
 from travaux.secretariat.door import Secretariat
@@ -35,13 +37,24 @@ _TRUST = {
 @click.command("receipt")
 @click.argument("register", type=REGISTER)
 @click.argument("act")
+@click.option("--check", is_flag=True, help="ACT is a receipt in a file: does it prove its act here?")
 @format_option("text", "json")
-def receipt_command(register: Path | str, act: str, form: str) -> None:
+def receipt_command(register: Path | str, act: str, check: bool, form: str) -> None:
     """The proof that an act is in the record, up to the last checkpoint, in the form of C2SP tlog-proof.
 
+    With --check a receipt is held against REGISTER, however old it is and whoever was host then: its
+    checkpoint must be of this history, and signed by the key that was host at that size.
+
     \b
-    Example:  travaux receipt ministries.travaux 3f2a91c0 > approval.tlog-proof
+    Examples: travaux receipt ministries.travaux 3f2a91c0 > approval.tlog-proof
+              travaux receipt ministries.travaux approval.tlog-proof --check
     """
+    if check:
+        with must(Log.open(register)) as log:
+            shown = must(parse_receipt(must(read_file(Path(act)))))
+            entry = must(proved(log, shown))
+        click.echo(f"{entry.id[:SHORT]}  proved: it is in the record that {shown.checkpoint.origin} signed")
+        return
     with must(Secretariat.open(register)) as office:
         found = must(office.log.receipt(must(office.find(act)).id))
         if form == "text":
