@@ -11,7 +11,6 @@ import click
 
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.cli.console import fail, must, notice, progress
-from travaux.cli.recording import witness_of
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
 from travaux.record.evidence import Evidence, judge_evidence
@@ -21,6 +20,7 @@ from travaux.record.moved import GoneOver, keep_up
 from travaux.record.note import Note
 from travaux.record.published import published_at
 from travaux.secretariat.attaching import read_file
+from travaux.secretariat.cosigning import cosign
 from travaux.secretariat.home import Home
 from travaux.secretariat.procedure import Procedure
 
@@ -120,9 +120,8 @@ def _keep(evidence: Evidence, file: Path) -> NoReturn:
 def _cosign(file: Path, line: Path | None, by: str | None, passphrase_fd: int | None) -> None:
     with must(Log.open(file, write=True)) as log:
         keys = keyring(log.origin, passphrase_fd)
-        witness = must(keys.signer(by or must(witness_of(keys.home, log.origin)), witness=True))
-        made = must(log.cosign(witness, int(time.time())))
-        note = Note(must(log.checkpoint()).text, (made.line,))
+        made = must(cosign(log, keys, int(time.time()), by))
+        note = Note(must(log.checkpoint()).text, tuple(one.line for one in made))
     if line is None:
         click.echo(str(note), nl=False)
         return
@@ -130,4 +129,5 @@ def _cosign(file: Path, line: Path | None, by: str | None, passphrase_fd: int | 
         line.write_text(str(note), encoding="utf-8", newline="")
     except OSError as error:
         must(refused("file.not_written", Place(str(line)), detail=error.strerror or str(error)))
-    click.echo(f"{made.name} cosigned; hand {line} to the host (travaux cosign REGISTER --line {line})")
+    names = ", ".join(one.name for one in made)
+    click.echo(f"{names} cosigned; hand {line} to the host (travaux cosign REGISTER --line {line})")

@@ -23,6 +23,7 @@ from travaux.record.proving import proved
 from travaux.record.receipt import parse_receipt
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
+from travaux.secretariat.cosigning import cosign
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.home import Home
 from travaux.secretariat.submitting import Submission, sole_signer, submit
@@ -81,7 +82,8 @@ def cosign_command(
     """Cosign the last checkpoint with a party's witness key.
 
     It says: this is the largest consistent record I have seen, and every act of mine that has a receipt is in
-    it. The record is checked first, as “travaux verify” does.
+    it. The record is checked first, as “travaux verify” does. Without --by every witness key of your party
+    that is in force cosigns: the usual one, and one of ML-DSA where there is one.
 
     \b
     Example:  travaux cosign ministries.travaux --by north/witness
@@ -95,9 +97,8 @@ def cosign_command(
         must(Refused(checked.report.causes))
     with must(Log.open(register, write=True)) as log:
         keys = keyring(log.origin, passphrase_fd)
-        witness = must(keys.signer(by or must(witness_of(keys.home, log.origin)), witness=True))
-        made = must(log.cosign(witness, int(time.time())))
-        click.echo(f"{made.name} cosigned the record up to entry {log.size - 1}")
+        for made in must(cosign(log, keys, int(time.time()), by)):
+            click.echo(f"{made.name} cosigned the record up to entry {log.size - 1}")
 
 
 def _add_line(register: Path | str, file: Path) -> None:
@@ -234,16 +235,6 @@ def backup_command(register: Path | str, copy: Path | str) -> None:
         click.echo(f"{must(log.backup(copy))}: {log.size} entries")
 
 
-def witness_of(home: Home, origin: str) -> str | Refused:
-    """The name of the one witness key held here for a register."""
-    names = [n for n in home.names(origin) if n.rpartition("/")[2].startswith("witness")]
-    if len(names) == 1:
-        return names[0]
-    if not names:
-        return refused("signing.no_key", origin=origin, folder=home.keys(origin))
-    return refused("signing.which", names=", ".join(names))
-
-
 def _as_json(checked: Checked) -> dict[str, object]:
     from travaux.record.keys import to_base64
 
@@ -251,7 +242,8 @@ def _as_json(checked: Checked) -> dict[str, object]:
     return {
         "register": report.register, "origin": report.origin, "size": report.size,
         "root": to_base64(report.root), "trust": checked.trust, "unaltered": report.unaltered,
-        "unforked": report.unforked, "complete": report.complete, "withheld": report.withheld,
+        "unforked": report.unforked, "complete": report.complete,
+        "shielded": report.shielded, "withheld": report.withheld,
         "faults": [_finding(f) for f in report.faults], "notices": [_finding(f) for f in report.notices],
     }  # fmt: skip
 
@@ -278,6 +270,8 @@ def _print_report(checked: Checked) -> None:
         ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history")),
         ("Complete", _up_to(report.complete, size, "every party cosigned it")),
     ]
+    if report.shielded:
+        rows.append(("Shielded", _up_to(report.shielded, size, "an ML-DSA cosignature outlasts Ed25519")))
     for name, value in rows:
         out().print(f"[bold]{name:<12}[/]{value}")
     for found in report.faults:

@@ -11,23 +11,33 @@ from datetime import UTC, date, tzinfo
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from travaux.acts.fault import Place, Refused, refused
 from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
-from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
+from travaux.record.checkpoint import (
+    Checkpoint,
+    Cosignature,
+    checkable,
+    cosign,
+    parse_checkpoint,
+    read_cosignature,
+)
 from travaux.record.copying import copy_store
-from travaux.record.entry import Audience, Draft, Entry, build, read_entry
+from travaux.record.entry import MAX_LARGE, Audience, Draft, Entry, build, read_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
 from travaux.record.note import Line, Note, parse_line, parse_note
 from travaux.record.places import create_store, open_store, place
 from travaux.record.receipt import Receipt
-from travaux.record.sealing import SealedSize, day_end, sealed_size, weigh
+from travaux.record.sealing import SealedSize, day_end, fitted, sealed_size, weigh
 from travaux.record.store import CosignatureRow, Row, Store, StoreError, refusing
 from travaux.record.tree import HASH, Range, inclusion_proof, nodes
 from travaux.record.writer import Writer
+
+# What the envelope of a seal and the lines of those who sign it may take of its entry.
+_ENVELOPE: Final = 4_096
 
 
 class Log:
@@ -199,8 +209,9 @@ class Log:
         note = parse_note(data) if data is not None else refused("record.no_checkpoint", size=wanted)
         if isinstance(note, Refused):
             return note
-        lines = [parse_line(row.line) for row in self.store.cosignatures(wanted)]
-        return Note(note.text, (*note.lines, *(line for line in lines if isinstance(line, Line))))
+        parsed = [parse_line(row.line) for row in self.store.cosignatures(wanted)]
+        lines = sorted((li for li in parsed if isinstance(li, Line)), key=lambda li: len(li.signature))
+        return Note(note.text, (*note.lines, *lines))
 
     @refusing
     def receipt(self, which: int | str) -> Receipt | Refused:
@@ -252,7 +263,7 @@ class Log:
                 continue
             times = weigh(note, at, authority).times
             if len(times) >= authority.quorum:
-                return {"note": str(note)}
+                return {"note": str(fitted(note, MAX_LARGE - _ENVELOPE))}
         return refused("record.nothing_to_seal", quorum=authority.quorum, size=last)
 
     def sealed_size(self, day: date, zone: tzinfo = UTC) -> SealedSize:
@@ -314,6 +325,8 @@ class Log:
         witness = known.get((made.name, made.id))
         if witness is None:
             return refused("record.not_a_witness", name=made.name)
+        if not checkable(witness):
+            return refused("record.mldsa_missing", name=made.name)
         if not made.verifies(witness, at):
             return refused("record.cosignature", name=made.name)
         row = CosignatureRow(at.size, made.name, made.id, made.time, str(made.line)[:-1])

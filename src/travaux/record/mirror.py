@@ -16,7 +16,13 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record import ed25519
 from travaux.record.admission import Admission, RulesLayer
 from travaux.record.bodies import FoundBody, read_body
-from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
+from travaux.record.checkpoint import (
+    Checkpoint,
+    Cosignature,
+    checkable,
+    parse_checkpoint,
+    read_cosignature,
+)
 from travaux.record.dirsource import MAX_BUNDLE
 from travaux.record.entry import Entry, parse_entry
 from travaux.record.envelope import MAX_BLOB
@@ -254,7 +260,7 @@ class _Run:
         known = {(v.name, v.id): v for v in self.state.authority.holders.witnesses_at(self.at.size)}
         for line in self.note.lines:
             witness, made = known.get((line.name, line.id)), read_cosignature(line)
-            if witness is None:
+            if witness is None or not checkable(witness):
                 continue
             if not isinstance(made, Cosignature) or not made.verifies(witness, self.at):
                 return refused("record.cosignature", Place(self.published.where), name=line.name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from travaux.acts.fault import Refused, refused
 from travaux.record.entry import MAX_LARGE, Draft, attach, parse_draft
-from travaux.record.keys import COSIGNATURE, Signer
+from travaux.record.keys import ED25519, Signer
 from travaux.record.note import Line, parse_line, sign_line
 
 
@@ -42,7 +42,7 @@ class Prepared:
         lines = list(self.lines)
         for signer in signers:
             vkey = signer.vkey
-            if vkey.name not in self.draft.signers or vkey.kind == COSIGNATURE:
+            if vkey.name not in self.draft.signers or vkey.kind != ED25519:
                 asked = ", ".join(self.draft.signers)
                 return refused("signing.not_asked", name=vkey.name, signers=asked)
             made = sign_line(self.draft.text, signer)

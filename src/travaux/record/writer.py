@@ -110,8 +110,12 @@ class Writer:
 
     def _faults(self, entry: Entry, index: int) -> list[Fault]:
         ruling = self.state.judge(entry)
-        if ruling.faults:
-            return list(ruling.faults)
+        if ruling.faults or ruling.unchecked:
+            # A host vouches for what it admits: it takes no line that it cannot check.
+            missing = [
+                Fault("record.mldsa_missing", Place(f"entry {index}"), f.values) for f in ruling.unchecked
+            ]
+            return [*ruling.faults, *missing]
         text = entry.text
         return [
             Fault("record.signature", Place(f"entry {index}"), {"name": key.name})

@@ -33,11 +33,12 @@ class Keyring:
             self._opened[name] = key
         return key
 
-    def make(self, name: str, passphrase: bytes, rounds: int, *, witness: bool = False) -> KeyPair | Refused:
+    def make(
+        self, name: str, passphrase: bytes, rounds: int, *, witness: bool = False, ml_dsa: bool = False
+    ) -> KeyPair | Refused:
         """A new key under `name`, in a file of its own; an existing one is never overwritten."""
-        made = new_key(
-            self.home.key_file(self.origin, name), name, passphrase, witness=witness, rounds=rounds
-        )
+        path = self.home.key_file(self.origin, name)
+        made = new_key(path, name, passphrase, witness=witness, ml_dsa=ml_dsa, rounds=rounds)
         if not isinstance(made, Refused):
             self._opened[name] = made
         return made
