@@ -53,6 +53,28 @@ def new(origin: str, name: str, rounds: int, ml_dsa: bool, passphrase_fd: int | 
     click.echo(str(made.vkey))
 
 
+@key_command.command("agent")
+@click.argument("origin")
+@click.argument("name")
+@click.option(
+    "--key", default="", metavar="SHA256:…", help="The fingerprint of the key in the agent (ssh-add -l)."
+)
+def agent(origin: str, name: str, key: str) -> None:
+    """Sign as NAME in the register of ORIGIN with a key that stays in your ssh-agent.
+
+    The key is the one that --key names, else the one whose comment is NAME. Only its public half is kept
+    here, in the place of a key file; every command that signs then asks the agent for this key and no other,
+    and no passphrase is asked for. FIDO keys (sk-…) cannot sign acts: their signatures wrap the text.
+
+    \b
+    Example:  ssh-add ~/.ssh/north-delegation
+              travaux key agent ministries.example/commission north/delegation
+    """
+    if not is_name(name):
+        must(refused("record.name", name=name))
+    click.echo(str(must(keyring(origin, None).enrol(name, key, witness=is_witness(name)))))
+
+
 @key_command.command("list")
 @click.argument("origin", required=False)
 @format_option("table", "json")

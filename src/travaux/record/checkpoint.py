@@ -97,7 +97,8 @@ def cosign(checkpoint: Checkpoint, witness: Signer, time: int) -> Cosignature | 
         return refused("record.not_a_witness", name=vkey.name)
     if not 0 < time <= MAX_TIME or len(checkpoint.origin.encode()) > _MOST:
         return refused("record.cosignature", name=vkey.name)
-    return Cosignature(vkey.name, vkey.id, time, witness.sign(_message(vkey, checkpoint, time)))
+    made = witness.sign(_message(vkey, checkpoint, time))
+    return made if isinstance(made, Refused) else Cosignature(vkey.name, vkey.id, time, made)
 
 
 def checkable(vkey: VKey) -> bool:
@@ -117,6 +118,7 @@ def _packed(name: str) -> bytes:
     return bytes([min(len(data), _MOST)]) + data
 
 
-def sign_checkpoint(checkpoint: Checkpoint, host: Signer) -> Note:
-    """The checkpoint as a note with the host's line."""
-    return Note(checkpoint.text, (sign_line(checkpoint.text, host),))
+def sign_checkpoint(checkpoint: Checkpoint, host: Signer) -> Note | Refused:
+    """The checkpoint as a note with the host's line; refused where the host's key declines."""
+    line = sign_line(checkpoint.text, host)
+    return line if isinstance(line, Refused) else Note(checkpoint.text, (line,))

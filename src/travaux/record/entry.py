@@ -211,8 +211,14 @@ def entry_size(draft: Draft) -> int:
 
 
 def sign(draft: Draft, signers: Iterable[Signer]) -> bytes | Refused:
-    """The whole entry. Refused: a required name that no signer bears, a signer nobody asked for."""
-    return attach(draft, [sign_line(draft.text, s) for s in signers])
+    """The whole entry. Refused: a required name without a signer, one nobody asked for, one that declines."""
+    lines: list[Line] = []
+    for signer in signers:
+        line = sign_line(draft.text, signer)
+        if isinstance(line, Refused):
+            return line
+        lines.append(line)
+    return attach(draft, lines)
 
 
 def attach(draft: Draft, lines: Iterable[Line]) -> bytes | Refused:

@@ -27,8 +27,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from travaux.acts.fault import Place, Refused, refused
 from travaux.record import mldsa, pkcs8
+from travaux.record.agent import blob_of
 from travaux.record.checkpoint import checkable
-from travaux.record.keys import COSIGNATURE, ED25519, MLDSA44, KeyPair, VKey, is_name, parse_vkey
+from travaux.record.keys import COSIGNATURE, ED25519, MLDSA44, KeyPair, VKey, is_name, parse_vkey, unbase64
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 ROUNDS: Final = 100
 MAX_FILE: Final = 65_536
 _SSH: Final = b"ssh-ed25519"
+_LINES: Final = (b"ssh-", b"sk-")
 _BEGIN: Final = "-----BEGIN OPENSSH PRIVATE KEY-----"
 _END: Final = "-----END OPENSSH PRIVATE KEY-----"
 
@@ -116,7 +118,8 @@ def _told(data: bytes) -> VKey | None:
 def public_key(path: Path, name: str, *, witness: bool = False) -> VKey | Refused:
     """The public half of a key file, without its passphrase: of an OpenSSH file, or one with its vkey told.
 
-    Refused: no file, another form, one that keeps the public half under its passphrase.
+    A file that holds nothing but a public key, as OpenSSH writes it, stands for a key in an ssh-agent.
+    Refused: no file, another form, one that keeps the public half under its passphrase, a FIDO key.
     """
     where = Place(str(path))
     try:
@@ -127,6 +130,8 @@ def public_key(path: Path, name: str, *, witness: bool = False) -> VKey | Refuse
         return refused("record.unreadable", where, detail=error.strerror or str(error))
     if (told := _told(data)) is not None:
         return told
+    if data.startswith(_LINES):
+        return _public_line(data, name, COSIGNATURE if witness else ED25519, where)
     if data.startswith(pkcs8.BEGIN.encode()):
         return refused("record.key_sealed", where)
     try:
@@ -139,6 +144,31 @@ def public_key(path: Path, name: str, *, witness: bool = False) -> VKey | Refuse
     if len(public) != 32:
         return refused("record.key_file", where)
     return VKey.of(name, COSIGNATURE if witness else ED25519, public)
+
+
+def in_agent(path: Path) -> bool:
+    """True where the file at `path` holds a public key only: the private one is in an ssh-agent."""
+    try:
+        with path.open("rb") as file:
+            return file.read(8).startswith(_LINES)
+    except OSError:
+        return False
+
+
+def write_public(path: Path, vkey: VKey) -> Refused | None:
+    """Write the public half alone, in a line as OpenSSH has it; an existing file is never overwritten."""
+    line = b" ".join([_SSH, base64.b64encode(blob_of(vkey.public)), vkey.name.encode()])
+    return _write(path, line + b"\n")
+
+
+def _public_line(data: bytes, name: str, kind: int, where: Place) -> VKey | Refused:
+    sort, _, rest = data.decode("ascii", "replace").partition(" ")
+    blob = unbase64(rest.split()[0]) if rest.split() else None
+    if sort.startswith("sk-"):
+        return refused("agent.fido", where, wanted=name, kind=sort, name=name)
+    if blob is None or blob != blob_of(blob[-32:]):
+        return refused("record.key_file", where)
+    return VKey.of(name, kind, blob[-32:])
 
 
 def _decode(

@@ -101,14 +101,14 @@ def parse_vkey(text: str, foreign: bool = False) -> VKey | Refused:
 
 
 class Signer(Protocol):
-    """Whoever can sign in the name of `vkey`: a key in memory, later an agent or a device."""
+    """Whoever can sign in the name of `vkey`: a key in memory, or one that stays in an agent."""
 
     @property
     def vkey(self) -> VKey:
         """The public half."""
 
-    def sign(self, message: bytes) -> bytes:
-        """The signature on `message`: 64 bytes of Ed25519, or 2,420 of ML-DSA-44."""
+    def sign(self, message: bytes) -> bytes | Refused:
+        """The signature on `message`: 64 bytes of Ed25519, or 2,420 of ML-DSA-44; or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Prepared:
     def signed(self, signers: Iterable[Signer]) -> Prepared | Refused:
         """The same with the lines of `signers`; a key that signed before signs the same line again.
 
-        Refused: a key that the act does not ask for, or one of a witness, which signs no acts.
+        Refused: a key that the act does not ask for, one of a witness, one that declines.
         """
         lines = list(self.lines)
         for signer in signers:
@@ -46,6 +46,8 @@ class Prepared:
                 asked = ", ".join(self.draft.signers)
                 return refused("signing.not_asked", name=vkey.name, signers=asked)
             made = sign_line(self.draft.text, signer)
+            if isinstance(made, Refused):
+                return made
             lines = [line for line in lines if (line.name, line.id) != (made.name, made.id)]
             lines.append(made)
         return Prepared(self.draft, tuple(lines))

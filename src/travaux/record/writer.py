@@ -140,7 +140,10 @@ class Writer:
         at = Checkpoint(self.state.authority.origin, size, self.state.history.root_at(size))
         if self.state.authority.holders.host_at(size) != host.vkey:
             raise _Vetoed([Fault("record.wrong_host", values={"name": host.vkey.name})], 0)
-        return sign_checkpoint(at, host), at
+        note = sign_checkpoint(at, host)
+        if isinstance(note, Refused):
+            raise _Vetoed(note.faults, 0)
+        return note, at
 
     def _catch_up(self) -> None:
         size = self.store.head()[0]

@@ -14,7 +14,7 @@ from travaux.acts.kinds import AmendRules, Cite, Publish, Table
 from travaux.acts.vocabulary import kind_of, to_body
 from travaux.formats.acts.labels import named_by, placeholder
 from travaux.record.entry import MAX_ENTRY, Draft, entry_size, sign
-from travaux.record.keys import KeyPair, party_of
+from travaux.record.keys import Signer, party_of
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
 from travaux.rules.verdict import Verdict
@@ -189,10 +189,10 @@ def _naming(said: Submission, ids: dict[str, str]) -> Submission:
     return replace(said, act=msgspec.structs.replace(said.act, **named)) if named else said
 
 
-def _signers(made: Draft, keyring: Keyring) -> list[KeyPair] | Refused:
+def _signers(made: Draft, keyring: Keyring) -> list[Signer] | Refused:
     found = [keyring.signer(name) for name in made.signers]
     lost = tuple(f for key in found if isinstance(key, Refused) for f in key.faults)
-    return Refused(lost) if lost else [key for key in found if isinstance(key, KeyPair)]
+    return Refused(lost) if lost else [key for key in found if not isinstance(key, Refused)]
 
 
 def _placed(fault: Fault, place: Place) -> Fault:
