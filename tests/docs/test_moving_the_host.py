@@ -151,9 +151,9 @@ def test_a_move_that_lacks_a_signature_or_was_changed_records_nothing(three: Thr
     lacks = north.run("act", "north.travaux", "move.note", "--attach", code=1)
     assert "north/root-1, south/root-1" in lacks.stderr
     note = (south.folder / "move.note").read_text()
-    lower = re.sub(r'("base":{[^}]*"size":)5', r"\g<1>4", note)
+    larger = re.sub(r'("base":{[^}]*"size":)5', r"\g<1>7", note)
     other = re.sub(r'("base":{"root":")..', r"\g<1>AA", note)
-    for changed in (lower, other, note.replace("is lost.", "is gone.")):
+    for changed in (larger, other, note.replace("is lost.", "is gone.")):
         assert changed != note
         for desk, root in ((south, "south/root-1"), (north, "north/root-1")):
             three.patch.chdir(desk.folder)
@@ -179,6 +179,16 @@ def test_nobody_signs_away_what_he_cosigned(three: Three) -> None:
     three.patch.chdir(north.folder)
     behind = north.run("sign", "mine.note", "--against", "north.travaux", code=1)
     assert "your copy holds 5 entries, and the act was made on 6" in behind.stderr
+
+
+def test_a_root_remembers_what_its_witness_cosigned_without_any_copy(three: Three) -> None:
+    three.walk("## 3.")
+    south = three.desks["south"]
+    three.patch.chdir(south.folder)
+    south.run("mirror", "last", "south.travaux", "--cosign", "--line", "late.cosigned")
+    (south.folder / "south.travaux").unlink()
+    beyond = south.run("sign", "move.note", "--register", ORIGIN, code=1)
+    assert "south cosigned 6 entries" in beyond.stderr
 
 
 def test_the_old_host_with_other_acts_is_convicted(three: Three) -> None:

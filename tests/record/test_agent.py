@@ -135,6 +135,14 @@ def test_a_hostile_agent_gets_one_sentence(how: str, tmp_path: Path) -> None:
         assert time.monotonic() - start < 1.4
 
 
+@pytest.mark.parametrize("how", ["a huge answer", "just too much", "an empty answer"])
+def test_an_answer_of_that_length_is_not_even_read(how: str, tmp_path: Path) -> None:
+    with serving(tmp_path / "s", HOSTILE[how][0]) as agent:
+        made = AgentKey(PAIR.vkey, agent).sign(TEXT)
+    assert isinstance(made, Refused)
+    assert "an answer of" in made.faults[0].line()
+
+
 def test_a_trickle_ends_with_the_time(tmp_path: Path) -> None:
     with serving(tmp_path / "s", honest, slowly=0.05) as agent:
         start = time.monotonic()

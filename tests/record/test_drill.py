@@ -167,6 +167,16 @@ def assert_convicted(found: object, founding: str) -> None:
     assert (judged.host, judged.register) == (world.HOST.vkey, founding)
 
 
+def test_a_move_on_another_history_is_no_reason_to_leave_ones_own(moved: Moved) -> None:
+    with world.must(Log.open(moved.folder / "drawer.travaux", write=True)) as log:
+        world.must(log.append(moving(log, ["arvia", "tolia"]), NEW_HOST))
+        world.must(export_directory(log, moved.folder / "drawer-moved", "tolia.example"))
+    before = (moved.folder / "tolia.travaux").read_bytes()
+    codes(moved.follow("tolia.travaux", "drawer-moved"))
+    assert (moved.folder / "tolia.travaux").read_bytes() == before
+    assert {p.name for p in moved.folder.glob("tolia*")} == {"tolia.travaux"}
+
+
 def test_an_unknown_host_without_a_move_changes_nothing(moved: Moved, tmp_path: Path) -> None:
     site = tmp_path / "late-site" / "checkpoint"
     text = site.read_text().partition("\n\n")[0] + "\n"

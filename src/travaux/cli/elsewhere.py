@@ -19,7 +19,7 @@ from travaux.record.log import Log
 from travaux.record.prepared import Prepared, read_prepared
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.home import Home
-from travaux.secretariat.moving import against_copy
+from travaux.secretariat.moving import against_copy, against_memory
 
 
 @click.command("sign")
@@ -71,7 +71,9 @@ def sign_command(
             must(refused_all(against_copy(log, draft)))
             origin = origin or log.origin
     if not show:
-        prepared = must(_signed(prepared, by, origin or must(_origin(draft)), passphrase_fd))
+        origin = origin or must(_origin(draft))
+        must(refused_all(against_memory(Home.of(), origin, draft)))
+        prepared = must(_signed(prepared, by, origin, passphrase_fd))
         must(_write(file, prepared.data))
     there = ", ".join(line.name for line in prepared.lines) or "nobody"
     click.echo(f"Signed by: {there}")

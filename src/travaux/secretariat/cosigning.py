@@ -8,13 +8,15 @@ from travaux.record.keys import party_of
 from travaux.record.log import Log
 from travaux.secretariat.home import Home
 from travaux.secretariat.keyring import Keyring
+from travaux.secretariat.remembering import remember
 
 
 def cosign(log: Log, keyring: Keyring, time: int, by: str | None = None) -> list[Cosignature] | Refused:
     """Let the witness key `by` sign the last checkpoint at `time`; without it, all that the party here has.
 
     A party may have one key of Ed25519 and one of ML-DSA: both sign, where this machine can.
-    Refused: keys of several parties, none, one that is not in force; what was signed before it is kept.
+    Refused: keys of several parties, none, one that is not in force, a tree that does not continue the last
+    one that the key cosigned; what was signed before it is kept.
     """
     names = [by] if by else _names(log, keyring.home)
     if isinstance(names, Refused):
@@ -26,7 +28,8 @@ def cosign(log: Log, keyring: Keyring, time: int, by: str | None = None) -> list
             return signer
     for signer in signers:
         assert not isinstance(signer, Refused)
-        one = log.cosign(signer, time)
+        against = remember(keyring.home, log, signer.vkey)
+        one = against or log.cosign(signer, time)
         if isinstance(one, Refused):
             return one
         made.append(one)

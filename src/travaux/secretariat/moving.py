@@ -25,7 +25,9 @@ from travaux.record.moved import parting
 from travaux.record.parties import Holders
 from travaux.record.prepared import Prepared
 from travaux.secretariat.door import Secretariat
+from travaux.secretariat.home import Home
 from travaux.secretariat.keyring import Keyring
+from travaux.secretariat.remembering import largest
 
 # What a dead branch may hold and nobody issues again: it speaks of the tree that is no more.
 _OF_ITS_TREE = ("seal", "move_host")
@@ -102,6 +104,22 @@ def against_copy(log: Log, draft: Draft) -> tuple[Fault, ...]:
     return tuple(_left_behind(log, draft, act))
 
 
+def against_memory(home: Home, origin: str, draft: Draft) -> tuple[Fault, ...]:
+    """What speaks against signing a move, by what the witnesses in this folder have cosigned."""
+    act = decode_body(draft.envelope.act, draft.envelope.body)
+    if not isinstance(act, MoveHost):
+        return ()
+    faults: list[Fault] = []
+    for party in sorted(set(map(party_of, draft.signers))):
+        size = largest(home, origin, party)
+        if isinstance(size, Refused):
+            faults += size.faults
+        elif size > act.base.size:
+            values = {"party": party, "size": size, "base": act.base.size}
+            faults.append(Fault("moving.cosigned_beyond", values=values))
+    return tuple(faults)
+
+
 def _left_behind(log: Log, draft: Draft, act: MoveHost) -> Iterator[Fault]:
     base = act.base
     if (base.size, base.root) != (draft.envelope.seen.size, draft.envelope.seen.root):
@@ -154,4 +172,4 @@ def _written(dead: Sequence[Entry]) -> list[Written]:
     ]  # fmt: skip
 
 
-__all__ = ["against_copy", "prepare_move", "stranded"]
+__all__ = ["against_copy", "against_memory", "prepare_move", "stranded"]
