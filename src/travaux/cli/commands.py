@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("showing", "Find acts by words."),
     "receipt": ("recording", "The proof that an act is in the record."),
     "cosign": ("recording", "Cosign the last checkpoint with a party's witness key."),
+    "witness": ("witnessing", "Let a public witness cosign the last checkpoint, for strangers."),
     "seal": ("recording", "Put a cosigned checkpoint on the record: it certifies the time."),
     "verify": ("recording", "Check a register or an exported directory, offline."),
     "export": ("recording", "Write a register as a directory that anyone can check."),
