@@ -26,6 +26,7 @@ HEADER: Final = "travaux/act/v1\n"
 MAX_ENTRY: Final = 16_384
 MAX_LARGE: Final = 61_440
 MAX_LINES: Final = 64
+LARGE_KINDS: Final = ("found", "admit", "seal")
 _LARGE: Final = re.compile(rb'travaux/act/v1\n\{"act":"(found|admit|seal)"')
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _LINE: Final = 92
@@ -202,6 +203,11 @@ def parse_draft(data: bytes) -> Draft | Refused:
     value = parse(payload)
     envelope = value if isinstance(value, Refused) else _envelope(payload)
     return envelope if isinstance(envelope, Refused) else Draft(envelope, f"{HEADER}{rows[1]}\n")
+
+
+def limit_of(kind: str) -> int:
+    """The most bytes that an entry of a kind may have."""
+    return MAX_LARGE if kind in LARGE_KINDS else MAX_ENTRY
 
 
 def entry_size(draft: Draft) -> int:

@@ -13,7 +13,7 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.kinds import AmendRules, Cite, Publish, Table
 from travaux.acts.vocabulary import kind_of, to_body
 from travaux.formats.acts.labels import named_by, placeholder
-from travaux.record.entry import MAX_ENTRY, Draft, entry_size, sign
+from travaux.record.entry import MAX_ENTRY, Draft, entry_size, limit_of, sign
 from travaux.record.keys import Signer, party_of
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
@@ -84,8 +84,8 @@ def _too_long(office: Secretariat, said: Submission) -> tuple[Fault, ...]:
     made = draft(office, said)
     if isinstance(made, Refused):
         return ()
-    size = entry_size(made)
-    return () if size <= MAX_ENTRY else (Fault("record.too_long", values={"size": size, "limit": MAX_ENTRY}),)
+    size, limit = entry_size(made), limit_of(kind_of(said.act))
+    return () if size <= limit else (Fault("record.too_long", values={"size": size, "limit": limit}),)
 
 
 def submit(
