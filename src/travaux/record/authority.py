@@ -25,7 +25,7 @@ from travaux.record.entry import Entry
 from travaux.record.keys import ED25519, WITNESSING, VKey, is_name, parse_vkey, to_base64
 from travaux.record.note import KeyName
 from travaux.record.parties import ROOT, WITNESS, Contest, Grant, Holders, Party, misfits
-from travaux.record.sealing import Seal, Weighed, judge_seal, read_seal
+from travaux.record.sealing import Seal, judge_seal, read_seal
 
 RESERVED: Final = ("travaux/", "cosignature/")
 RootAt = Callable[[int], bytes]
@@ -67,7 +67,9 @@ class Authority:
         faults = [Fault("record.key_act_hidden")] if body and entry.audience != "public" else []
         if body is None or isinstance(body, SealBody):
             ruling = self._ordinary(entry)
-            sealed = judge_seal(self, body.note, index, root_at) if isinstance(body, SealBody) else Weighed()
+            if body is None:
+                return Ruling(ruling.keys, (*faults, *ruling.faults))
+            sealed = judge_seal(self, body.note, index, root_at)
             every = (*faults, *ruling.faults, *sealed.faults)
             return Ruling(ruling.keys, every, tuple(sealed.unchecked))
         new = _new_keys(body)
