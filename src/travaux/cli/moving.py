@@ -9,8 +9,8 @@ import click
 
 from travaux.acts.fault import Place, refused
 from travaux.acts.when import When
-from travaux.cli.console import must, notice, print_json
-from travaux.cli.options import DAY, REGISTER, format_option
+from travaux.cli.console import must, notice
+from travaux.cli.options import DAY, REGISTER
 from travaux.cli.signing import keyring, passphrase, passphrase_option
 from travaux.record.keyfiles import ROUNDS
 from travaux.record.log import Log
@@ -77,8 +77,7 @@ def move_host_command(
 @click.argument("branch", type=REGISTER)
 @click.argument("register", type=REGISTER)
 @click.option("--by", default="", metavar="KEY", help="Only the acts of this key, such as north/delegation.")
-@format_option("acts", "json")
-def dead_branch_command(branch: Path | str, register: Path | str, by: str, form: str) -> None:
+def dead_branch_command(branch: Path | str, register: Path | str, by: str) -> None:
     """The acts that an old host recorded beyond the move to another: what REGISTER lacks of BRANCH.
 
     BRANCH is the copy that “travaux mirror” set aside, or the old host's own. They are written as acts, each
@@ -90,11 +89,6 @@ def dead_branch_command(branch: Path | str, register: Path | str, by: str, form:
     """
     with must(Log.open(branch)) as old, must(Log.open(register)) as log:
         found = [w for w in must(stranded(old, log)) if by in ("", w.signer)]
-    if form == "json":
-        from travaux.acts.vocabulary import kind_of, to_body
-
-        print_json([{"act": kind_of(w.act), "signer": w.signer, "body": to_body(w.act)} for w in found])
-        return
     from travaux.formats.acts import render_acts
 
     click.echo(render_acts(found), nl=False)
