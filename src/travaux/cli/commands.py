@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "confirm": ("confirming", "Review what the reader proposes and record what you accept."),
     "sources": ("sources", "List the documents a register stands on; attach one."),
     "act": ("acting", "Check, sign and record acts written by hand."),
+    "why": ("judging", "Why an act on the record could be done, by which rule."),
     "sign": ("elsewhere", "Sign a prepared act with keys held here."),
     "correct": ("acting", "Supersede an earlier act of yours, saying why."),
     "opening": ("disclosing", "What opens sealed acts: list, show, add, drop."),
