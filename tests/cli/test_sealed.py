@@ -245,3 +245,17 @@ def test_openings_and_erasures_on_a_server(desk: Desk, harbour: Path, server: Se
     desk.run("disclose", url, sealed, "--by", "south/delegation")
     assert SECRET in desk.run("log", url).stdout
     desk.run("verify", url)
+
+
+def test_what_the_record_is_judged_by_is_never_erased(desk: Desk, harbour: Path) -> None:
+    acts = desk.run("log", str(harbour), "--kind", "found", "--format", "acts").stdout
+    (rules,) = [row.split()[1].strip('"') for row in acts.splitlines() if row.startswith("rules: ")]
+    desk.act(harbour, OFFER)
+    desk.run("disclose", str(harbour), act_id(desk, harbour, "sealed"), "--by", "south/delegation")
+    acts = desk.run("log", str(harbour), "--kind", "disclose", "--format", "acts").stdout
+    (opening,) = [row.split()[1].strip('"') for row in acts.splitlines() if row.startswith("opening: ")]
+    for digest in (rules, opening):
+        signing = ("--by", "south/delegation", "--with", "north/delegation", "--with", "desk/keeper")
+        told = desk.run("erase", str(harbour), digest, "--why", "It is odd.", *signing, code=1).stderr
+        assert "judge the record again" in told
+    desk.run("verify", str(harbour))
