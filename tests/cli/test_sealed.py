@@ -259,3 +259,19 @@ def test_what_the_record_is_judged_by_is_never_erased(desk: Desk, harbour: Path)
         told = desk.run("erase", str(harbour), digest, "--why", "It is odd.", *signing, code=1).stderr
         assert "judge the record again" in told
     desk.run("verify", str(harbour))
+
+
+def test_what_is_disclosed_to_the_parties_stays_sealed_for_the_public(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    sealed = act_id(desk, harbour, "sealed")
+    desk.run("disclose", str(harbour), sealed, "--to", "parties", "--by", "south/delegation")
+    at = str(harbour)
+    for command in (
+        ("log", at), ("log", at, "--format", "acts"), ("opening", "list", at, "--format", "json"),
+        ("brief", at, "--as-of", "2031-04-01"),
+    ):  # fmt: skip
+        for reader, seen in (("public", False), ("north", True)):
+            assert (SECRET in desk.run(*command, "--for", reader).stdout) is seen, (command, reader)
+    desk.run("export", str(harbour), "site")
+    held = b"".join(f.read_bytes() for f in (desk.folder / "site").rglob("*") if f.is_file())
+    assert SECRET.encode() not in held
