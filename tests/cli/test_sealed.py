@@ -145,7 +145,7 @@ def test_an_opening_is_handed_over_added_and_dropped(desk: Desk, harbour: Path) 
     desk.run("opening", "show", str(harbour), sealed, code=1)
     shown = desk.run("opening", "show", str(harbour), sealed, "--for", "north").stdout
     good = desk.write("offer.opening", shown)
-    bad = desk.write("bad.opening", shown.replace("45", "44").replace("five", "four"))
+    bad = desk.write("bad.opening", shown.replace("Forty-five", "Forty-four"))
     assert "does not open" in desk.run("opening", "add", "mirror.travaux", str(bad), code=1).stderr
     assert "no opening" in desk.run("opening", "add", "mirror.travaux", str(harbour), code=1).stderr
     assert SECRET not in desk.run("log", "mirror.travaux", "--for", "north").stdout
