@@ -275,3 +275,26 @@ def test_what_is_disclosed_to_the_parties_stays_sealed_for_the_public(desk: Desk
     desk.run("export", str(harbour), "site")
     held = b"".join(f.read_bytes() for f in (desk.folder / "site").rglob("*") if f.is_file())
     assert SECRET.encode() not in held
+
+
+def test_a_disclosure_by_hand_needs_the_opening_of_that_very_part(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    desk.act(harbour, OFFER.replace("not one", "no hour"))
+    first, second = (s["act"] for s in json.loads(
+        desk.run("opening", "list", str(harbour), "--format", "json").stdout
+    )[::2])  # fmt: skip
+    block = "act: disclose\nsigner: south/delegation\n"
+    unheld = desk.act(harbour, f"{block}discloses: {first}\nopening: {'0' * 64}\n", code=1).stderr
+    assert "is not held here" in unheld
+    desk.run("disclose", str(harbour), second, "--by", "south/delegation")
+    acts = desk.run("log", str(harbour), "--kind", "disclose", "--format", "acts").stdout
+    (other,) = [row.split()[1].strip('"') for row in acts.splitlines() if row.startswith("opening: ")]
+    wrong = desk.act(harbour, f"{block}discloses: {first}\nopening: {other}\n", code=1).stderr
+    assert "does not open part 0" in wrong
+    assert (
+        "no sealed part 2"
+        in desk.act(harbour, f"{block}discloses: {first}\nopening: {other}\npart: 2\n", code=1).stderr
+    )
+    assert SECRET not in desk.run("log", str(harbour)).stdout
+    shown = desk.run("opening", "show", str(harbour), second[:8], "--for", "north").stdout
+    assert second in shown
