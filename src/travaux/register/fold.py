@@ -79,9 +79,15 @@ class Register:
         self._by_thing: defaultdict[str, list[Entered[Act]]] = defaultdict(list)
         self._corrections: dict[str, list[Entered[Correct]]] = {}
         self._filed: Any = None  # what `travaux.register.filing` keeps of these acts
+        self._delivered: Any = None  # the states that `travaux.register.delivered` worked out last
 
     def __len__(self) -> int:
         return len(self._acts)
+
+    @property
+    def size(self) -> int:
+        """The log size that the acts reach: one more than the index of the last."""
+        return self._acts[-1].index + 1 if self._acts else 0
 
     @property
     def founding(self) -> Found:
@@ -106,8 +112,7 @@ class Register:
 
     def as_of(self, on: date | None = None, recorded: int | None = None) -> AsOf:
         """The register as it stood: happened by `on` (None: no limit), recorded below index `recorded`."""
-        size = self._acts[-1].index + 1 if self._acts else 0
-        return AsOf(self, on, size if recorded is None else recorded)
+        return AsOf(self, on, self.size if recorded is None else recorded)
 
     def _file_correction(self, entered: Entered[Act], act: Correct) -> None:
         self._corrections.setdefault(act.corrects, []).append(entered)  # type: ignore[arg-type]
@@ -133,6 +138,11 @@ class AsOf:
     def founding(self) -> Found:
         """The founding act."""
         return self._register.founding
+
+    @property
+    def size(self) -> int:
+        """The log size really seen: an `AsOf` asked beyond the last act sees it grow as acts are added."""
+        return min(self.recorded, self._register.size)
 
     def act(self, act_id: str) -> Entered[Act] | None:
         """The act of that id as it now reads, or None where it is unknown, later, or struck."""
