@@ -21,8 +21,8 @@ DAYS = st.dates(FIRST, LAST)
 CLAIMS = ("not_started", "under_way", "done", "done_in_part", "will_not_be_done", "not_ours")
 FINDINGS = ("fulfilled", "fulfilled_late", "fulfilled_in_part", "not_fulfilled", "reopened")
 KINDS = (
-    *("report",) * 3, *("request_extension",) * 2, *("find",) * 2, "assess", "withdraw_measure", "suspend_measure",
-    "amend_measure", "correct",
+    *("report",) * 3, *("request_extension",) * 2, *("find",) * 2, "assess", "withdraw_measure",
+    "suspend_measure", "amend_measure", "correct",
 )  # fmt: skip
 CITED = {"kind": "cited", "publisher": "Gazette", "on": "2031-03-04"}
 

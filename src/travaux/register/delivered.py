@@ -12,13 +12,14 @@ from typing import Any, Final
 
 import msgspec
 
+from travaux.acts.collector import collector_resting
 from travaux.acts.kinds import Adopt, Answer, EnterIntoForce, Meet
 from travaux.acts.when import OPEN_END, Past, When
 from travaux.delivery.counting import Counted, Side, agreed_done
 from travaux.delivery.due import Due, Terms, resolve
 from travaux.delivery.waits import Wait
 from travaux.register.dated import day_of, of_kind
-from travaux.register.fold import AsOf, Entered, collector_resting
+from travaux.register.fold import AsOf, Entered
 from travaux.register.measures import Measure, Obligation, Owed, measure, measures
 from travaux.register.moved import parties_of
 

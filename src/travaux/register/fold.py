@@ -8,11 +8,9 @@ scratch. The fold never judges (`travaux.rules` does, before an act is appended)
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -20,6 +18,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from travaux.acts.base import Act, Deed
+from travaux.acts.collector import collector_resting
 from travaux.acts.kinds import Correct, Found
 from travaux.acts.when import Past
 
@@ -205,18 +204,6 @@ def fold(entries: Iterable[Entered[Act]]) -> Register:
         for entered in entries:
             register.add(entered)
     return register
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Many acts are made and kept, and none of them is garbage: looking for it again and again costs half."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def things_of(act: Act) -> list[str]:

@@ -13,10 +13,11 @@ from typing import Any
 
 import msgspec
 
+from travaux.acts.collector import collector_resting
 from travaux.delivery.counting import VERSION, tally
 from travaux.delivery.waits import circles
 from travaux.register.delivered import Delivery, delivery
-from travaux.register.fold import AsOf, collector_resting
+from travaux.register.fold import AsOf
 from travaux.register.positions import Figure, figures
 from travaux.views.delivered.changes import Change, changes
 from travaux.views.delivered.row import Row
