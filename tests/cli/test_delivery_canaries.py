@@ -23,6 +23,13 @@ __all__ = ["desk"]
 
 DAY = "2031-06-01"
 PUBLIC = """\
+act: introduce
+signer: north/delegation
+on: 2031-01-02
+what: body
+id: dredgers
+names: {en: Office of Dredging}
+---
 act: undertake
 signer: north/delegation
 with: [south/delegation]
@@ -30,6 +37,8 @@ measure: dredge
 parties: [north]
 what: dredge the channel
 due: 2031-12-31
+leads:
+  - {party: north, body: dredgers}
 on: 2031-01-10
 ---
 act: undertake
@@ -57,6 +66,13 @@ claim: under_way
 on: 2031-02-01
 """
 PLANTED = """\
+act: introduce
+signer: north/delegation
+on: 2031-02-02
+what: body
+id: dredgers
+names: {en: CANARY-renamed}
+---
 act: introduce
 signer: north/delegation
 on: 2031-02-02
@@ -188,7 +204,7 @@ on: 2031-03-09
 # What a party finds in each form; every form shows the words of the measure at least.
 SEEN = {
     "json": ("what", "number", "condition", "claim", "evidence", "address", "answer", "why", "asking",
-             "finding", "test", "figure", "amended", "wait", "body", "lead", "programme"),
+             "finding", "test", "figure", "amended", "wait", "body", "lead", "renamed", "programme"),
     "table": ("what", "answer", "asking", "figure", "amended", "wait"),
     "csv": ("what", "number", "claim", "evidence"),
     "xlsx": ("what", "number", "answer"),

@@ -13,7 +13,7 @@ from tests.rules.stage import Stage, ready_book
 from travaux.register import delivered
 from travaux.register.delivered import delivery, due_of
 from travaux.register.fold import Entered, Register, fold
-from travaux.register.measures import measure
+from travaux.register.measures import measure, measures
 
 
 def fresh(acts: list[Entered[Any]], day: date | None, on: date, size: int | None = None) -> object:
@@ -61,3 +61,17 @@ def test_a_state_is_worked_out_once_for_all_who_ask_of_the_same_day() -> None:
     for other in range(2, 2 + delivered.KEPT):
         assert delivery(register.as_of(date(2031, 6, other)), on) is not first
     assert delivery(register.as_of(on), on) is not first
+
+
+@settings(max_examples=40, deadline=None)
+@given(processes(most=8), st.data(), DAYS)
+def test_two_registers_of_one_size_share_no_state(
+    acts: list[Entered[Any]], data: st.DataObject, day: date
+) -> None:
+    """A reader's register lacks acts that another's has: the same size, the same day, another state."""
+    kept = [e for e in acts[1:-1] if data.draw(st.booleans())]
+    fewer = [acts[0], *kept, acts[-1]]
+    whole, part = fold(acts).as_of(day), fold(fewer).as_of(day)
+    assert whole.size == part.size
+    assert [d.measure for d in delivery(part, day).measures] == list(measures(part))
+    assert [d.measure for d in delivery(whole, day).measures] == list(measures(whole))

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.register.delivering import DAYS, PARTIES, processes
+from tests.register.registers import FOUND, act, act_id
 from tests.rules.stage import ready_book
 from travaux.cli.delivery_forms import FORMS
 from travaux.register.fold import Entered, Register
@@ -107,3 +108,19 @@ def test_the_laws_above_compare_files_that_hold_something() -> None:
     empty = dict(files(made(played(), date(2030, 1, 1))))
     assert set(held) == set(FORMS)
     assert all(held[form] != empty[form] for form in FORMS)
+
+
+def test_what_was_worked_out_for_one_reader_is_not_shown_to_the_next() -> None:
+    """Both see a register of the same size on the same day, and the one who sees less asks last."""
+    day, due, on = date(2031, 6, 1), "2031-05-01", "2031-04-01"
+    said = (
+        ("public", act("found", **FOUND)),
+        ("public", act("undertake", measure="piers", parties=["arvia"], what="mend", due=due, on=on)),
+        ("parties", act("report", measure="piers", claim="done", on=on)),
+        ("public", act("undertake", measure="quay", parties=["tolia"], what="open", due=due, on=on)),
+    )
+    held = office([Entered(n, act_id(n), "arvia/key", "arvia", a, to) for n, (to, a) in enumerate(said)])
+    for reader, claims in (("arvia", 1), ("public", 0), ("arvia", 1)):
+        page = board_of(held, day, for_=reader)
+        (piers,) = (r for r in page.rows if r.id == "piers")
+        assert (len(piers.cells[0].claims), page.counts.claimed) == (claims, claims)
