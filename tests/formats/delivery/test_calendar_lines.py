@@ -60,3 +60,11 @@ def test_every_line_is_escaped_and_folded_as_the_library_does(what: str, registe
     rows = [{**first, **more}, {**first, **more, "id": "zeta", "what": register}]
     held = {**HELD, "register": register, "rows": rows}
     assert measures_ics(msgspec.json.encode(held)) == whole(held)
+
+
+def test_a_line_is_folded_from_the_length_at_which_the_library_folds() -> None:
+    first = next(r for r in HELD["rows"] if r["id"] == "fares")
+    for length in range(55, 80):
+        row = {**first, "what": "x" * length, "cells": [], "dates": first["dates"][:1]}
+        held = {**HELD, "rows": [row]}
+        assert measures_ics(msgspec.json.encode(held)) == whole(held)
