@@ -298,3 +298,21 @@ def test_a_disclosure_by_hand_needs_the_opening_of_that_very_part(desk: Desk, ha
     assert SECRET not in desk.run("log", str(harbour)).stdout
     shown = desk.run("opening", "show", str(harbour), second[:8], "--for", "north").stdout
     assert second in shown
+
+
+def test_a_disclosed_wording_stands_in_the_text_and_takes_further_ones(desk: Desk, harbour: Path) -> None:
+    def proposes(party: str, text: str, more: str = "") -> None:
+        block = f"act: propose\nsigner: {party}/delegation\non: 2031-03-01\ninstrument: dredging\n"
+        desk.act(harbour, f"{block}unit: art-1\nlang: en\nwords: {text}\n{more}")
+
+    proposes("north", "The channel is dredged in May.")
+    proposes("south", "The channel is dredged in June.", "sealed: parties\n")
+    at = ("text", str(harbour), "dredging", "--as-of", "2031-04-01", "--rendering", "attributed")
+    assert "June" not in desk.run(*at).stdout
+    desk.run("disclose", str(harbour), act_id(desk, harbour, "sealed"), "--by", "south/delegation")
+    told = desk.run(*at).stdout
+    assert "May" in told
+    assert "June" in told
+    proposes("north", "The channel is dredged in June.")
+    assert "May" not in desk.run(*at).stdout
+    desk.run("verify", str(harbour))

@@ -149,7 +149,7 @@ def _chosen(page: Board, which: str) -> Board:
 
     if which in ("all", "changes"):
         return page
-    return msgspec.structs.replace(page, rows=getattr(page, which))
+    return msgspec.structs.replace(page, rows=getattr(page.rows, which))
 
 
 def _encoded(page: object) -> bytes:

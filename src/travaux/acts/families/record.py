@@ -42,8 +42,8 @@ class Disclose(Act, tag="disclose", frozen=True):
 class Erase(Act, tag="erase", frozen=True):
     """The bytes of a document are taken away, on this copy and on every mirror; its hash stays, and why.
 
-    Signed by every party that has an act which names the document. The rules, and what opened a disclosed
-    act, are never erased.
+    Signed by every party that has an act which names the document. The rules, a proposed wording
+    and what opened a disclosed act are never erased.
     """
 
     sha256: Hash
