@@ -140,14 +140,12 @@ def seal_command(register: Path | str, by: str | None, passphrase_fd: int | None
 @click.option("--no-rules", is_flag=True, help="Leave out the rules of procedure (the last layer).")
 @click.option(
     "--jobs",
-    default=1,
-    show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes for signatures.",
+    help="Processes for signatures; left out, one a core where the record is long.",
 )
 @format_option("text", "json")
 def verify_command(
-    record: Path | str, founding: str, quorum: bool, no_rules: bool, jobs: int, form: str
+    record: Path | str, founding: str, quorum: bool, no_rules: bool, jobs: int | None, form: str
 ) -> None:
     """Check a register file or an exported directory, offline: every byte, signature, right and rule.
 
@@ -167,7 +165,7 @@ def verify_command(
                 quorum=quorum,
                 rules=not no_rules,
                 progress=step,
-                workers=jobs,
+                workers=jobs or 0,
             )
         )
     if form == "json":

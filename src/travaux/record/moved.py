@@ -126,6 +126,9 @@ def _keep(old: Log, new: Store, base: int, missing: tuple[str, ...]) -> tuple[st
         for row in old.store.cosignatures():
             if row.size <= base:
                 new.put_cosignature(row)
+        for opening in old.store.openings():
+            if 0 <= new.find(opening.act) < base:
+                new.put_opening(opening)
         for digest in missing:
             data = old.blob(digest)
             if data is None:

@@ -14,7 +14,7 @@ from typing import Final
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
 from travaux.register.fold import AsOf
-from travaux.rules import agreeing, binding, delivering, hosting, moves, tabling, texts, voices
+from travaux.rules import agreeing, binding, delivering, hosting, moves, recording, tabling, texts, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
@@ -64,11 +64,15 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "suspend_measure": (delivering.change,),
     "withdraw_measure": (delivering.change,),
     "move_host": (hosting.move_host,),
+    "sealed": (recording.seal,),
+    "disclose": (recording.disclose,),
+    "erase": (recording.erase,),
 }
 DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {
     "adopt": decide,
     "enter_into_force": decide_force,
 }
+_OF_RECORD: Final = frozenset({"correct", "sealed", "disclose", "erase"})  # judged, though no deeds
 
 
 def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str, ...] = ()) -> Verdict:
@@ -129,7 +133,7 @@ def _rule(case: Case) -> str:
 
 def _why(case: Case) -> str:
     if not isinstance(case.act, Deed):
-        return "left_to_record" if case.kind != "correct" else "nothing_against"
+        return "nothing_against" if case.kind in _OF_RECORD else "left_to_record"
     return "nothing_against" if case.performed else "reported_is_no_consent"
 
 
