@@ -127,8 +127,8 @@ class Attribution:
         end = self.page.paras[quote.paragraph].end
         sentence = self.page.sentence_at(i) if i < len(self.t) else None
         stop = self.t.index(end)
-        while sentence and i < stop and self.t.word[i] != '"':
-            i += 1
+        while sentence and i < stop and (self.t.word[i] != '"' or i in self.page.names):
+            i = self.page.names.get(i, i + 1)
         return min(i, stop)
 
     def _s_v(self, i: int, limit: int) -> tuple[Subject | None, Hit] | None:

@@ -148,11 +148,9 @@ def _saying(page: Page, frames: Frames) -> set[int]:
         if page.hidden[hit.i]:
             continue
         sentence = page.sentence_at(hit.i)
-        before = frames.s.before(hit.i, sentence.i)
-        after = frames.s.after(hit.j, sentence.j)
-        for subject in (before, after):
-            if subject:
-                found.update(m.i for m in subject.mentions)
+        subject = frames.s.before(hit.i, sentence.i) or frames.s.after(hit.j, sentence.j)
+        if subject is not None:
+            found.update(m.i for m in subject.mentions)
     return found
 
 

@@ -16,6 +16,7 @@ from travaux.reader.bodies import Body, find_bodies
 from travaux.reader.fold import Folded
 from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
+from travaux.reader.marked import marked
 from travaux.reader.mentions import Finder, Mention
 from travaux.reader.parties import find_parties
 from travaux.reader.quotes import Quoted, brackets, cover, dashed, interrupted, quoted, singles
@@ -41,7 +42,7 @@ class Rejection(msgspec.Struct, frozen=True, gc=False):
 class Page:
     """The parts of one document. `hidden[i]` is true for tokens inside quotation marks, turns and asides,
     `within[i]` for tokens that belong to a mention; `times` are the expressions of time, `timed` their
-    tokens (first: end)."""
+    tokens (first: end), `names` those of names in quotation marks."""
 
     folded: Folded
     lang: Language
@@ -60,6 +61,7 @@ class Page:
     ends: dict[int, Mention] = field(default_factory=dict)
     times: list[Found] = field(default_factory=list)
     timed: dict[int, int] = field(default_factory=dict)
+    names: dict[int, int] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     headline: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -132,11 +134,15 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     inside = bytearray(map(unsplit.__getitem__, tokens.start))
     cut = sentences(tokens, paras, inside, lang)
     within = cover(len(tokens), [(m.i, m.j) for m in mentions])
+    ends = {m.j: m for m in mentions}
+    quotes, names = marked(quotes, tokens, ends, lang)
     page = Page(
         folded, lang, tokens, paras, quotes, found, cut, hidden, bracketed, parties, bodies, mentions, within
     )
     page.at = {m.i: m for m in mentions}
-    page.ends = {m.j: m for m in mentions}
+    page.ends = ends
+    page.names = {tokens.index(q.opens): tokens.index(q.closes) for q in names}
+    page.rejected = [Rejection(q.start, q.end, "quotes", "quote.title", "title") for q in names]
     page._starts = [s.i for s in cut]
     page.times = list(expressions(tokens, lang))
     page.timed = {tokens.index(f.start): tokens.index(f.end) for f in page.times}

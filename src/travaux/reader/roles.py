@@ -266,7 +266,7 @@ class Roles(Sides):
                 self.t.low[m.head],
                 *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
             ]
-            person = self.of_office(m.office, m.party, words, sex) or self._heading(m)
+            person = self.of_office(m.office, m.party, words, sex) or self._heading(m) or self._of_body(m)
             if person is None:
                 return NOBODY
             return Meant(
@@ -314,6 +314,21 @@ class Roles(Sides):
         heads = any(bodies.get(w) == "envoy" for w in self.t.low[m.head : m.j])
         own = [p for p in self.persons if p.party == m.party]
         return own[0] if heads and m.party and len(own) == 1 else None
+
+    def _of_body(self, m: Mention) -> Person | None:
+        """The one person whose title tells the same body as "head of B": «глава Коллегии» of a «председатель
+        Коллегии»."""
+        bodies = self.t.at.get("body", {})
+        told = [self.t.low[k] for k in range(m.head + 1, m.j) if k in bodies]
+        if m.office != "head" or not told or not self.lang.table("names"):
+            return None
+        stems = [w[: max(4, len(w) - 2)] for w in told]
+        own = [
+            p
+            for p in self.persons
+            if all(any(w.lower().startswith(s) for a in p.aliases for w in a.split()) for s in stems)
+        ]
+        return own[0] if len(own) == 1 else None
 
     def _indefinite(self, m: Mention) -> bool:
         """Whether a title is told of anybody who holds it: "a C government spokesman"."""

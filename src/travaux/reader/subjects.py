@@ -77,7 +77,7 @@ class Subjects:
             or (self.lang.words("verb_first") and self.t.low[k] in self.lang.words("between"))
         ):
             k += 1
-        k = self._past_insert(k, ceiling)
+        k = self._past_insert(self.page.names.get(k, k), ceiling)
         if self.lang.words("verb_first"):
             k = self._past_phrase(k, ceiling)
         m = self.page.at.get(k)
