@@ -61,6 +61,8 @@ class Attribution:
             self.page.reject(quote.start, quote.end, "quotes", "quote.scare", "scare")
             return None
         found = found or self._floating(quote, told) or self._neighbour(quote)
+        if quote.bare:
+            found = replace(found, flags=(*found.flags, "block"))
         if not quote.closed:
             found = replace(found, flags=(*found.flags, "unclosed"), who=fallback(found.who))
         self._last, self._last_quote = found, quote

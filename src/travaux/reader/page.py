@@ -13,13 +13,14 @@ from operator import or_
 import msgspec
 
 from travaux.reader.bodies import Body, find_bodies
+from travaux.reader.dashes import Dashes
 from travaux.reader.fold import Folded
 from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
 from travaux.reader.marked import marked
 from travaux.reader.mentions import Finder, Mention
 from travaux.reader.parties import find_parties
-from travaux.reader.quotes import Quoted, brackets, cover, dashed, interrupted, quoted, singles
+from travaux.reader.quotes import Quoted, brackets, cover, quoted, singles
 from travaux.reader.segments import Paragraph, Sentence, paragraphs, sentences
 from travaux.reader.timex import Found, expressions
 from travaux.reader.tokens import Hit, Tokens, drop, tag, tokenize
@@ -113,15 +114,11 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     found, asked = turns(tokens, paras, mentions, lang)
     held = {t.paragraph for t in found} | {p.number for p in asked}
     quotes = quoted(folded.text, folded.shape, [p for p in paras if p.number not in held])
-    spoken = {q.paragraph for q in quotes} | held
-    bare = [
-        q for q in dashed(folded.text, paras, bool(lang.words("verb_first"))) if q.paragraph not in spoken
-    ]
-    quotes = sorted([*quotes, *bare], key=_opens)
+    dashes = Dashes(tokens, {m.i: m for m in mentions}, lang)
+    quotes = sorted([*quotes, *dashes.paragraphs(paras, {q.paragraph for q in quotes} | held)], key=_opens)
     free = [p for p in paras if p.number not in held and p.kind != "aside"]
-    quotes = sorted(
-        interrupted([*quotes, *singles(folded.text, folded.shape, free, quotes)], tokens), key=_opens
-    )
+    quotes = dashes.interrupted([*quotes, *singles(folded.text, folded.shape, free, quotes)])
+    quotes.sort(key=_opens)
     size = len(folded.text)
     spans = [(q.opens, q.closes) for q in quotes] + [(t.start, t.end) for t in found]
     spans += [(p.start, p.end) for p in paras if p.kind == "aside"] + [(p.start, p.end) for p in asked]

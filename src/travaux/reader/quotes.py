@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
-from msgspec.structs import replace
 
 from travaux.reader.segments import Paragraph
-from travaux.reader.tokens import Tokens
 
 _BRACKET = re.compile(r"[()\[\]]")
 
@@ -26,7 +23,8 @@ _BEFORE_OPEN = " \n([{–-/:"
 class Quoted(msgspec.Struct, frozen=True, gc=False):
     """The characters between two marks, marks out. `closed` is false where the paragraph ended first.
 
-    `opens` and `closes` are where the marks themselves stand (`closes` is one past the closing mark).
+    `opens` and `closes` are where the marks themselves stand (`closes` is one past the closing mark); `bare`
+    is true where dashes stand instead of marks.
     """
 
     start: int
@@ -35,6 +33,7 @@ class Quoted(msgspec.Struct, frozen=True, gc=False):
     closes: int
     paragraph: int
     closed: bool = True
+    bare: bool = False
 
 
 def role(text: str, shape: str, at: int) -> str:
@@ -106,63 +105,6 @@ def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]
     if len(stack) > 1 and stack[-1] - opened > 0 and text[stack[-1] - 2 : stack[-1] - 1] in tuple(".!?,"):
         return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
     return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
-
-
-def interrupted(found: Sequence[Quoted], tokens: Tokens) -> list[Quoted]:
-    """«A, – said S. – B»: the Russian way to put the speaker inside the marks; cut into «A» and «B»."""
-    cut: list[Quoted] = []
-    for q in found:
-        rest = q
-        for i in range(tokens.index(q.start) + 2, tokens.index(q.end) - 3):
-            if (
-                not _dash(tokens, i)
-                or tokens.start[i] < rest.start
-                or tokens.word[i - 1] not in (",", "!", "?", "…", ".")
-            ):
-                continue
-            resumed = _resumed(tokens, i, tokens.index(q.end))
-            if resumed is not None and tokens.start[i - 1] > rest.start:
-                end = tokens.start[i - 1] + (tokens.word[i - 1] != ",")
-                cut.append(replace(rest, end=end, closes=end, closed=True))
-                rest = replace(rest, start=tokens.start[resumed + 1], opens=tokens.start[resumed])
-        cut.append(rest)
-    return cut
-
-
-def dashed(text: str, paras: Sequence[Paragraph], verb_first: bool) -> list[Quoted]:
-    """A paragraph that opens with a dash, behind one that ends in a colon: speech without marks. Several in a
-    row, or one in lower case, are a list."""
-    found: list[Quoted] = []
-    opens = [text[p.start] in "–—" for p in paras]
-    for n, (before, p) in enumerate(pairwise(paras)) if verb_first else ():
-        if any(opens[n + 2 : n + 3]) or text[p.start] not in "–—" or text[before.end - 1] != ":":
-            continue
-        start = p.start + 1
-        while start < p.end and text[start].isspace():
-            start += 1
-        if p.end - start > 8 and text[start].isupper() and not any(c in text[start : p.end] for c in "–—"):
-            found.append(Quoted(start, p.end, p.start, p.end, p.number))
-    return found
-
-
-def _dash(tokens: Tokens, i: int) -> bool:
-    """Whether token i is a dash, or a hyphen with space on both sides that stands for one."""
-    spaced = (
-        tokens.word[i] == "-" and tokens.start[i] > tokens.end[i - 1] and tokens.end[i] < tokens.start[i + 1]
-    )
-    return tokens.word[i] == "–" or spaced
-
-
-def _resumed(tokens: Tokens, i: int, last: int) -> int | None:
-    """The dash after which the words go on, where a verb of speech stands directly after the dash at
-    token i."""
-    near = tokens.within("speech", i + 1, min(i + 4, last))
-    if not near or near[0].entry.form == "gerund":
-        return None
-    for k in range(near[0].j, min(near[0].j + 16, last - 1)):
-        if _dash(tokens, k) and tokens.word[k - 1] in ".,":
-            return k
-    return None
 
 
 def singles(text: str, shape: str, paras: Sequence[Paragraph], taken: Sequence[Quoted]) -> list[Quoted]:
