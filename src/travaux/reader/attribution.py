@@ -14,6 +14,7 @@ from travaux.reader.frames import Frame, Frames
 from travaux.reader.page import Page
 from travaux.reader.people import BARE, NOBODY, Meant
 from travaux.reader.quotes import Quoted
+from travaux.reader.relays import Relays
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject, Subjects, fallback
 from travaux.reader.tokens import Hit
@@ -44,6 +45,7 @@ class Attribution:
 
     def __init__(self, page: Page, subjects: Subjects, frames: Frames) -> None:
         self.page, self.s, self.frames, self.t, self.lang = page, subjects, frames, page.tokens, page.lang
+        self.relays = Relays(page, subjects)
         self._last: Spoken | None = None
         self._last_quote: Quoted | None = None
         self._links = (
@@ -60,6 +62,9 @@ class Attribution:
         if found is None and self._words(quote) < _SHORT:
             self.page.reject(quote.start, quote.end, "quotes", "quote.scare", "scare")
             return None
+        if found is not None and found.rule == "quote.mixed" and self._far_from_cue(quote, found):
+            self.page.reject(quote.start, quote.end, "quotes", "quote.scare", "scare")
+            return None
         found = found or self._floating(quote, told) or self._neighbour(quote)
         if quote.bare:
             found = replace(found, flags=(*found.flags, "block"))
@@ -67,6 +72,15 @@ class Attribution:
             found = replace(found, flags=(*found.flags, "unclosed"), who=fallback(found.who))
         self._last, self._last_quote = found, quote
         return found
+
+    def _far_from_cue(self, quote: Quoted, found: Spoken) -> bool:
+        """Whether few words in the narrator's clause stand in another clause than the verb of speech: a comma
+        parts them that no "that" follows."""
+        if found.cue is None or self._words(quote) >= _SHORT:
+            return False
+        i, j = self.t.index(found.cue[1]), self.t.index(quote.opens)
+        that = self.lang.words("that")
+        return any(self.t.word[k] == "," and self.t.low[k + 1] not in that for k in range(i, j))
 
     def _words(self, quote: Quoted) -> int:
         return self.t.index(quote.end) - self.t.index(quote.start)
@@ -112,6 +126,9 @@ class Attribution:
             i += 1
         if i >= limit:
             return None
+        if (relay := self.relays.between(i, self._first_stop(i, limit))) is not None:
+            subject, who, hit = relay
+            return self._made(quote, subject, hit, "quote.after.relay", who)
         found = self._s_v(i, limit) or self._v_s(i, limit)
         if found is None:
             return self._beside(quote, i, limit)
@@ -121,6 +138,10 @@ class Attribution:
         who = self.s.meant(subject) if subject else NOBODY
         order = "v-s" if subject and subject.first > hit.i else "s-v"
         return self._made(quote, subject, hit, f"quote.after.{order}", who)
+
+    def _first_stop(self, i: int, limit: int) -> int:
+        """The token at which the sentence that goes on at token i ends."""
+        return min(max(self.page.sentence_at(i).j, i), limit)
 
     def _limit(self, quote: Quoted) -> int:
         """The token where the narration after a quotation ends: a stop, the next mark, the paragraph's
@@ -242,6 +263,9 @@ class Attribution:
         ]
         sources = [h for h in self.t.within("source", floor, at) if not self.page.hidden[h.i]]
         colon = self.t.word[at - 1] == ":"
+        if colon and (relay := self.relays.between(floor, at)) is not None:
+            subject, who, hit = relay
+            return self._made(quote, subject, hit, "quote.before.relay", who)
         if hits:
             return self._by_verb(quote, self._nearest(hits, sentence, colon=colon), sentence, at, colon)
         if sources:

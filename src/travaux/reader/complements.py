@@ -12,6 +12,7 @@ from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
 from travaux.reader.personal import PersonalNames
 from travaux.reader.tokens import Hit, Tokens
+from travaux.reader.verbs import like_verb
 
 _FARTHEST = 14  # tokens between an office and the name behind its complement
 
@@ -33,7 +34,6 @@ class Complements(PersonalNames):
         names = lang.table("names")
         self._cased = bool(names) and not self._of
         self._patronymics = tuple(names.get("patronymics", ()))
-        self._verbal = tuple(names.get("verbal", ()))
         self._places = tuple(names.get("place_genitives", ()))
         self._women = tuple(names.get("feminine", ()))
         walls = lang.either(
@@ -85,8 +85,8 @@ class Complements(PersonalNames):
         """Whether a lower-case word is a verb by its form, or one that the lexicon knows."""
         low = self.t.low[k]
         if any(self.t.hit(group, k) for group in ("speech", "modal", "meeting", "receiving")):
-            return not self.t.hit("meeting", k) or low.endswith(self._verbal)
-        return low.endswith(self._verbal) and low not in self.lang.words("unverbal")
+            return not self.t.hit("meeting", k) or like_verb(low, self.lang)
+        return like_verb(low, self.lang)
 
     def is_place(self, hit: Hit, k: int) -> bool:
         """Whether the single capitalised word at token k, behind an office that is not in the genitive, is

@@ -188,6 +188,19 @@ def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list
     return kept
 
 
+def _one_speech(page: Page, spoken: list[Spoken]) -> list[Spoken]:
+    """Paragraphs that are each opened and not closed, as far as the one that closes, are one speech: where
+    only the last tells its speaker, he spoke all of them."""
+    found = list(spoken)
+    for n in range(len(found) - 1, 0, -1):
+        last, before = found[n], found[n - 1]
+        apart = page.folded.text[before.end : last.start]
+        reopened = "unclosed" in before.flags and apart.strip(' "') == "\n" * apart.count("\n") != ""
+        if reopened and last.who.names and not before.who.names:
+            found[n - 1] = replace(before, who=last.who, rule="quote.reopened")
+    return found
+
+
 def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame], list[Spoken]]:
     """All reported clauses and all quotations, read in one go so that pronouns see what came before."""
     attribution = Attribution(page, subjects, frames)
@@ -209,6 +222,7 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
         while waiting and waiting[-1].opens < end:
             if (quote := attribution.of(waiting.pop(), told)) is not None:
                 spoken.append(quote)
+    spoken = _one_speech(page, spoken)
     told = _without_dashes(page, told, spoken)
     for turn in turns:
         who = subjects.roles.meant(turn.label)

@@ -15,6 +15,7 @@ from travaux.reader.reports import Reports
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subject
 from travaux.reader.tokens import Hit
+from travaux.reader.verbs import like_verb
 
 _LONGEST = 150  # tokens: a longer sentence has no speaker put into its middle
 
@@ -114,7 +115,7 @@ class Frames(Reports):
             if not self.is_verb(hit, sentence) or hit.entry.form in ("gerund", "base", "inf"):
                 continue
             subject, first, last = self._beside(hit, sentence)
-            if subject is None and self._unnamed_after(hit, sentence):
+            if subject is None and self._unnamed_after(hit, sentence) and self._told(sentence.i, hit.i):
                 first, last = hit.i, sentence.j
             elif subject is None and (noun := self._unnamed_tail(hit, sentence)):
                 first, last = noun, hit.j
@@ -186,6 +187,13 @@ class Frames(Reports):
         rest = range(hit.j, sentence.j)
         return 1 < len(rest) < 14 and all(
             self.t.low[k] not in self._finite and self.t.word[k] not in ',:"' for k in rest
+        )
+
+    def _told(self, i: int, j: int) -> bool:
+        """Whether a verb stands among the tokens ``i:j``: without one they are the subject of what follows."""
+        return any(
+            low in self._finite or like_verb(low, self.lang) or self.t.hit("modal", k)
+            for k, low in enumerate(self.t.low[i:j], i)
         )
 
     def _stands_alone(self, start: int, comma: int) -> bool:

@@ -42,7 +42,12 @@ class Names:
         names = self._table
         fixed = tuple(names.get("fixed", ()))
         found: list[str] = []
-        for word in name:
+        dative = tuple(names.get("dative", ()))
+        declined = name[-1].lower().endswith(dative)
+        for word in name:  # the cases of one name agree: in «Арне Вика» the first does not decline
+            if dative and not declined and word.lower().endswith(dative[0]):
+                found.append(word)
+                continue
             table = names.get(endings, ()) if not word.endswith(fixed) or not fixed else ()
             ending = next(
                 ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")

@@ -34,6 +34,8 @@ class Roles(Sides):
         self._subjects: set[int] = set()
         self._governed: set[int] = set()
         self._named: dict[int, Mention] = {}
+        self._bodies = tokens.at.get("body", {})
+        self._cased = bool(lang.table("names"))
         self.joint = False
 
     # --- building ----------------------------------------------------------------------------------------
@@ -58,6 +60,7 @@ class Roles(Sides):
         spoke += [
             m.name for m in mentions if m.kind == "name" and len(m.name) == 1 and self._opening(m, quoted)
         ]
+        spoke += [m.name for m in mentions if m.i in speaking and m.kind == "name" and "." in m.name[0]]
         spoke = list(dict.fromkeys(spoke))
         for m in mentions:
             if m.kind == "name" and (
@@ -201,6 +204,8 @@ class Roles(Sides):
         kinds = offices.get(office, [office]) if office in offices else [office]
         fitting = [p for p in self.persons if p.office in kinds and (not party or p.party == party)]
         fitting = [p for p in fitting if not sex or p.sex in ("", sex)]
+        if office in kinds[:1]:  # a deputy is meant only where there is nobody else
+            fitting = [p for p in fitting if not p.office.startswith("deputy")] or fitting
         if not party and self.host:
             fitting = [p for p in fitting if p.party == self.host] or fitting
         for word in words if len(fitting) > 1 else ():
@@ -265,6 +270,7 @@ class Roles(Sides):
             words = [
                 self.t.low[m.head],
                 *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
+                *(self.t.low[k] for k in range(m.head + 1, m.j) if self._cased and k in self._bodies),
             ]
             person = self.of_office(m.office, m.party, words, sex) or self._heading(m) or self._of_body(m)
             if person is None:
@@ -318,9 +324,8 @@ class Roles(Sides):
     def _of_body(self, m: Mention) -> Person | None:
         """The one person whose title tells the same body as "head of B": «глава Коллегии» of a «председатель
         Коллегии»."""
-        bodies = self.t.at.get("body", {})
-        told = [self.t.low[k] for k in range(m.head + 1, m.j) if k in bodies]
-        if m.office != "head" or not told or not self.lang.table("names"):
+        told = [self.t.low[k] for k in range(m.head + 1, m.j) if k in self._bodies]
+        if m.office != "head" or not told or not self._cased:
             return None
         stems = [w[: max(4, len(w) - 2)] for w in told]
         own = [

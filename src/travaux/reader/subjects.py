@@ -175,7 +175,9 @@ class Subjects:
                 and not self.page.bracketed[k]
                 and self._can_be_subject(m)
                 and m.office not in ("it", "we", "i", "you")
+                and not self._mere_word(m)
             ):
+                m = self._apposed(m)
                 found = [m]
                 if (
                     m.j + 1 < upto
@@ -187,6 +189,15 @@ class Subjects:
                     found.append(n)
                 return Subject(tuple(found), "main")
         return None
+
+    def _mere_word(self, m: Mention) -> bool:
+        """Whether a single capitalised word is nobody's name: it only opens the sentence."""
+        return m.kind == "name" and len(m.name) == 1 and self.roles.person_of(m) is None
+
+    def _apposed(self, m: Mention) -> Mention:
+        """The titled name set behind a title and its comma: «вице-премьер C, председатель B N N»."""
+        n = self.page.at.get(m.j + 1) if self.t.word[m.j : m.j + 1] == [","] else None
+        return n if n is not None and m.kind == "title" and n.kind == "titled" and not n.oblique else m
 
     def _past_opening(self, sentence: Sentence, upto: int) -> int:
         """The token after an adverbial or participial opening's comma; the sentence's start without one."""
@@ -239,6 +250,9 @@ class Subjects:
             return self._latter(m.i)
         if (again := self._again(m)) is not None:
             return again
+        if m.kind == "title" and m.office in ("host", "guest"):
+            told = self.roles.meant(m)
+            return told if told.names else fallback(self.pronoun(self._verb_sex(m)))
         if m.kind != "pronoun":
             return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None, self._verb_sex(m))
         if m.office in ("he", "she"):

@@ -62,3 +62,16 @@ def tag_verbs(tokens: Tokens, lang: Language) -> None:
     taken.update({h.i: h for h in more})
     tokens._starts.pop("modal", None)
     tokens.hits["modal"] = sorted([*tokens.hits.get("modal", []), *more], key=lambda h: h.i)
+
+
+def like_verb(low: str, lang: Language) -> bool:
+    """Whether a word (lower case) has the ending of a finite verb or gerund, where a language's endings tell;
+    nouns that only end alike are listed in its data."""
+    endings, nouns = _verbal(lang.code)
+    return low.endswith(endings) and low not in nouns
+
+
+@cache
+def _verbal(code: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    lang = load(code)
+    return tuple(lang.table("names").get("verbal", ())), lang.words("unverbal")

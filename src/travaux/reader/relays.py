@@ -1,0 +1,58 @@
+"""Whose words a publisher relays: «приводит пресс-служба слова S», «слова S передает агентство», «цитирует S
+издание».
+
+The speaker is no subject there: he stands in the genitive behind "words", or is the object of "quotes". A
+relay that names no speaker («передает агентство») tells nothing.
+"""
+
+from __future__ import annotations
+
+from travaux.reader.page import Page
+from travaux.reader.people import Meant
+from travaux.reader.subjects import Subject, Subjects
+from travaux.reader.tokens import Hit
+
+_REACH = 6  # tokens between "words" and the person
+_PERSONS = ("name", "titled", "title", "counterpart")
+
+
+class Relays:
+    """Reads the relays of one page."""
+
+    def __init__(self, page: Page, subjects: Subjects) -> None:
+        self.page, self.s, self.t, self.lang = page, subjects, page.tokens, page.lang
+        self._words = page.lang.words("relayed")
+        self._owners = page.lang.table("relayed_owners")
+
+    def between(self, i: int, j: int) -> tuple[Subject | None, Meant, Hit] | None:
+        """(who stands there, whom it means, the verb) of the relay among the tokens ``i:j``; None where there
+        is none, or it tells no speaker."""
+        for hit in self.t.within("relay", i, j):
+            if self.page.hidden[hit.i]:
+                continue
+            if hit.entry.kind == "person" and (told := self._object(hit.j, j)):
+                return (*told, hit)
+            for k in range(i, j):
+                if self.t.low[k] not in self._words or self.page.hidden[k]:
+                    continue
+                if (sex := self._owners.get(self.t.low[k - 1])) is not None:
+                    return None, self.s.pronoun(sex, k), hit
+                if told := self._person(k + 1, min(k + 1 + _REACH, j)):
+                    return (*told, hit)
+        return None
+
+    def _object(self, i: int, j: int) -> tuple[Subject, Meant] | None:
+        """The person at token i, where he cannot be the subject."""
+        m = self.page.at.get(i)
+        return self._person(i, min(i + 1, j)) if m is not None and (m.oblique or m.kind == "name") else None
+
+    def _person(self, i: int, j: int) -> tuple[Subject, Meant] | None:
+        """The first person named among the tokens ``i:j``, before any stop."""
+        for k in range(i, j):
+            m = self.page.at.get(k)
+            if m is not None and m.kind in _PERSONS:
+                who = self.s.who(m)
+                return (Subject((m,), "relayed"), who) if who.names else None
+            if not self.t.word[k][0].isalpha():
+                return None
+        return None
