@@ -105,6 +105,8 @@ class Attribution:
         cue = self.page.span_of(hit.i, hit.j) if hit else None
         start, end = self.trimmed(quote)
         self.s.remember(who, subject.mentions if subject else ())
+        if subject is None and hit is not None:
+            self.s.spoke_unnamed(hit.j, min(hit.j + 4, len(self.t)))
         return Spoken(start, end, rule, who, mention, cue, verb=hit.entry.kind if hit else "")
 
     def trimmed(self, quote: Quoted) -> tuple[int, int]:

@@ -60,8 +60,11 @@ class Complements(PersonalNames):
     def far_name(self, hit: Hit, j: int) -> Far | None:
         """The full name that ends an office's complement from token j on; None where a verb, a stop or a
         clause stands before one: «глава минтранса Арвии N N»."""
-        party = ""
-        for k in range(j, min(j + _FARTHEST, len(self.t))):
+        party, k = "", j - 1
+        while (k := k + 1) < min(j + _FARTHEST, len(self.t)):
+            if self.t.word[k] == '"' and k > j:
+                k = self._past_marks(k)
+                continue
             if self.t.new_line(k) or not self.t.word[k][0].isalpha() or self.t.low[k] in self._walls:
                 return None
             if k in self.parties.named or k in self.parties.adjective:
@@ -75,6 +78,14 @@ class Complements(PersonalNames):
             elif self._verb(k):
                 return None
         return None
+
+    def _past_marks(self, k: int) -> int:
+        """The mark that closes the name opened at token k: «глава компании "Рассвет" N N»; else the text's
+        end."""
+        for n in range(k + 2, min(k + 8, len(self.t))):
+            if self.t.word[n] == '"':
+                return n
+        return len(self.t)
 
     def _complement_only(self, hit: Hit, end: int, name: tuple[str, ...]) -> bool:
         """Whether two capitalised words go on into a name: they are part of the complement."""
@@ -140,6 +151,8 @@ class Complements(PersonalNames):
             at, party = end, told or party
             if told:
                 break
+        if party and at + 1 < size and low[at] in self.lang.words("posted") and self.parties.at(at + 1):
+            at = self.parties.named[at + 1].j  # «посол C в D N»
         return at, party
 
     def _regional(self, k: int) -> bool:

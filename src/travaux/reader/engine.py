@@ -216,6 +216,8 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
         told += frames.of(sentence, number)
         for frame in told[before:]:
             subjects.remember(frame.who)
+            if not frame.who.names and frame.rule != "frame.impersonal":
+                subjects.spoke_unnamed(sentence.i, sentence.j)
         main = subjects.main(sentence, sentence.j) if len(told) == before else None
         if main and main.mentions[0].kind != "party":
             subjects.remember(subjects.meant(main), main.mentions)

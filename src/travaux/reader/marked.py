@@ -38,18 +38,20 @@ def _is_name(q: Quoted, t: Tokens, ends: Mapping[int, Mention], lang: Language) 
         return capital and words < 4 and goes_on and t.word[c][0].islower()
     if not t.word[o - 1][-1].isalpha():
         return False
-    if _governed(t, o, lang):
+    if t.low[o - 1] in lang.words("that"):
         return words == 1 and goes_on
+    if _governed(t, o):  # the paper that somebody "told"
+        most = 3 if lang.words("verb_first") and capital else 1
+        told = c + 1 < len(t) and t.word[c] == "," and t.low[c + 1] in lang.words("that")
+        return words <= most and (goes_on or told) and not _is_clause(t, i, j, lang)
     person = ends.get(o)
     if person is not None and person.kind in _PERSONS:
         return False
     return not _is_clause(t, i, j, lang) if capital else words == 1 and goes_on
 
 
-def _governed(t: Tokens, o: int, lang: Language) -> bool:
-    """Whether a verb of speech or its "that" stands directly before the mark at token o."""
-    if t.low[o - 1] in lang.words("that"):
-        return True
+def _governed(t: Tokens, o: int) -> bool:
+    """Whether a verb of speech stands directly before the mark at token o."""
     return any(h.j == o for k in range(max(o - 3, 0), o) if (h := t.hit("speech", k)) is not None)
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from travaux.reader.bodies import Body, find_bodies
 from travaux.reader.dashes import Dashes
+from travaux.reader.dialogue import dialogue
 from travaux.reader.fold import Folded
 from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
@@ -112,6 +113,8 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     bodies = find_bodies(tokens, lang, parties)
     mentions = Finder(tokens, lang, parties, bodies).mentions()
     found, asked = turns(tokens, paras, mentions, lang)
+    if not found:
+        found, asked = dialogue(tokens, paras, mentions, lang)
     held = {t.paragraph for t in found} | {p.number for p in asked}
     quotes = quoted(folded.text, folded.shape, [p for p in paras if p.number not in held])
     dashes = Dashes(tokens, {m.i: m for m in mentions}, lang)
@@ -143,20 +146,21 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     page._starts = [s.i for s in cut]
     page.times = list(expressions(tokens, lang))
     page.timed = {tokens.index(f.start): tokens.index(f.end) for f in page.times}
-    page.headline = _headline(folded.text, paras, quotes)
+    page.headline = _headline(folded.text, paras)
+    page.quotes = [q for q in quotes if q.paragraph != page.headline]
     return page
 
 
-def _headline(text: str, paras: Sequence[Paragraph], quotes: Sequence[Quoted]) -> int:
+def _headline(text: str, paras: Sequence[Paragraph]) -> int:
     """The number of the paragraph that is the title: the first heading, or a first line without a stop.
 
     A headline only repeats what the document says, in shorter words; -1 where there is none.
     """
     first = next((p for p in paras if p.kind != "aside"), None)
-    if first is None or len(paras) < 2 or any(q.paragraph == first.number for q in quotes):
+    if first is None or len(paras) < 2:
         return -1
-    line = text[first.start : first.end]
-    short = len(line) < 250 and "\n" not in line and line[-1] not in ".:;,!?"
+    line = text[first.start : first.end].rstrip('"')
+    short = len(line) < 250 and "\n" not in line and line[-1:] not in ("", *".:;,!?…–")
     return first.number if first.kind == "heading" or (short and first.kind == "body") else -1
 
 

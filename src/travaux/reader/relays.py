@@ -30,7 +30,7 @@ class Relays:
         for hit in self.t.within("relay", i, j):
             if self.page.hidden[hit.i]:
                 continue
-            if hit.entry.kind == "person" and (told := self._object(hit.j, j)):
+            if hit.entry.kind == "person" and (told := self._object(hit.j, min(hit.j + _REACH, j))):
                 return (*told, hit)
             for k in range(i, j):
                 if self.t.low[k] not in self._words or self.page.hidden[k]:
@@ -42,9 +42,16 @@ class Relays:
         return None
 
     def _object(self, i: int, j: int) -> tuple[Subject, Meant] | None:
-        """The person at token i, where he cannot be the subject."""
-        m = self.page.at.get(i)
-        return self._person(i, min(i + 1, j)) if m is not None and (m.oblique or m.kind == "name") else None
+        """The person among the tokens ``i:j`` who cannot be the subject; names in marks are passed."""
+        k = i
+        while k < j:
+            m = self.page.at.get(k)
+            if m is not None and m.kind in _PERSONS and (m.oblique or (k == i and m.kind == "name")):
+                return self._person(k, k + 1)
+            if k not in self.page.names and not self.t.word[k][0].isalpha():
+                return None
+            k = self.page.names.get(k, k + 1)
+        return None
 
     def _person(self, i: int, j: int) -> tuple[Subject, Meant] | None:
         """The first person named among the tokens ``i:j``, before any stop."""

@@ -153,7 +153,7 @@ class Reports:
             size = next((len(c) for c in near if tuple(self.t.low[k : k + len(c)]) == c), 0)
             if size and k + size < sentence.j and self.t.word[k + size] == ",":
                 k += size
-            k = self._past_object(k, sentence)
+            k = self.page.names.get(k, self._past_object(k, sentence))
             if k == before:
                 break
         if k + 1 < sentence.j and self.t.word[k] == "," and self.t.low[k + 1] in self._that:

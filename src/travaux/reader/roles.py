@@ -7,6 +7,7 @@ known, else the holder of that office who is named most; nobody is ever taken fr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from travaux.reader.language import Language
 from travaux.reader.mentions import Mention
@@ -21,6 +22,11 @@ from travaux.reader.people import (
     Sides,
 )
 from travaux.reader.tokens import Tokens
+
+
+def _clipped(word: str, first: str, second: str) -> bool:
+    """Whether a word is two words clipped into one: «спецпредставитель», «генсек»."""
+    return any(word[:n] == first[:n] and word[n : n + 3] == second[:3] for n in (3, 4, 5))
 
 
 class Roles(Sides):
@@ -239,7 +245,10 @@ class Roles(Sides):
     def called(self, person: Person, word: str) -> bool:
         """Whether a title with this head word stands by the person's name somewhere, in any case."""
         stem = word[: max(4, len(word) - 2)] if self.lang.table("names") else word
-        return any(w.strip(",").lower().startswith(stem) for a in person.aliases for w in a.split())
+        aliases = [[w.strip(",").lower() for w in a.split()] for a in person.aliases]
+        if any(w.startswith(stem) for words in aliases for w in words):
+            return True
+        return self._cased and any(_clipped(word, a, b) for words in aliases for a, b in pairwise(words))
 
     def _chairing(self) -> Person | None:
         """The person of whom the document says that the meeting was "chaired by" them."""

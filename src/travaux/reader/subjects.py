@@ -35,6 +35,7 @@ class Subjects:
         self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
         self.last: tuple[Person, ...] = ()
         self._before: list[tuple[Person, ...]] = []
+        self._silent = False  # the last who spoke has no name
         self._prepositions = self.lang.words("prepositions")
         self._joiners = self.lang.words("joiners")
         self._skip = self.lang.words("adverb_words")
@@ -291,6 +292,8 @@ class Subjects:
 
     def pronoun(self, sex: str, at: int = 0) -> Meant:
         """The last narration subject that agrees in sex; several equal ones mean nobody."""
+        if self._silent:
+            return NOBODY
         for people in (self.last, *reversed(self._before)):
             fitting = [p for p in people if not p.sex or not sex or p.sex == sex]
             if len(fitting) == 1:
@@ -331,11 +334,19 @@ class Subjects:
         people = tuple(p for p in self.roles.persons if p.full in meant.names) if meant.names else ()
         if not people:
             return
+        self._silent = False
         if people != self.last:
             self._before = [*self._before[-3:], self.last]
         self.last = people
         if len(people) == 1 and len(mentions) == 1 and mentions[0].office in ("he", "she"):
             people[0].sex = people[0].sex or ("m" if mentions[0].office == "he" else "f")
+
+    def spoke_unnamed(self, first: int, last: int) -> None:
+        """Keep that somebody without a name spoke, where one is told among the tokens ``first:last``: a
+        pronoun after it means nobody known."""
+        unnamed = self.lang.words("unnamed")
+        if any(self.t.low[k] in unnamed for k in range(first, last)):
+            self._silent = True
 
 
 def fallback(meant: Meant) -> Meant:
