@@ -75,9 +75,11 @@ class Attribution:
 
     def _far_from_cue(self, quote: Quoted, found: Spoken) -> bool:
         """Whether few words in the narrator's clause stand in another clause than the verb of speech: a comma
-        parts them that no "that" follows."""
+        parts them that no "that" follows. A single plain word never is a quotation there."""
         if found.cue is None or self._words(quote) >= _SHORT:
             return False
+        if self._words(quote) == 1:
+            return self.t.word[self.t.index(quote.start)].islower()
         i, j = self.t.index(found.cue[1]), self.t.index(quote.opens)
         that = self.lang.words("that")
         return any(self.t.word[k] == "," and self.t.low[k + 1] not in that for k in range(i, j))
@@ -293,7 +295,7 @@ class Attribution:
 
     def _by_verb(self, quote: Quoted, hit: Hit, sentence: Sentence, at: int, colon: bool) -> Spoken | None:
         subject = self.frames.subject(hit, sentence)
-        who = self.s.meant(subject) if subject else NOBODY
+        who = self.s.meant(subject) if subject else self.s.pro_dropped(sentence.i, hit)
         rule = "quote.before.s-v" if colon or self.t.word[at - 1] == "," else "quote.mixed"
         found = self._made(quote, subject, hit, rule, who)
         return found if rule == "quote.before.s-v" else replace(found, flags=("mixed",))

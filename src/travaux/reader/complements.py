@@ -49,12 +49,14 @@ class Complements(PersonalNames):
         name is what ends it, from the initial or the word before a patronymic on, else the last two words."""
         if not name or name[-1].lower() in self.lang.words("body_tails"):
             return ()
+        if len(name) == 1 and len(name[0]) > 1 and name[0].isupper():
+            return ()  # «глава ФТС»
         for k in range(1, len(name)):
             if name[k].lower().endswith(self._patronymics) and name[k][0].isupper() and k + 1 < len(name):
                 return name[k - 1 :]
             if "." in name[k] and "." not in name[0] and k + 1 < len(name):
                 return name[k:]
-        particles = any(w[0].islower() for w in name)
+        particles = any(w[0].islower() for w in name[:-1])
         return name if len(name) < 3 or particles or "." in "".join(name) else name[-2:]
 
     def far_name(self, hit: Hit, j: int) -> Far | None:
@@ -107,13 +109,28 @@ class Complements(PersonalNames):
             return False
         return low[: max(4, len(low) - 2)] not in self._surnames()
 
+    def own_name(self, i: int, name: tuple[str, ...]) -> tuple[str, ...]:
+        """The name in a run of capitalised words at token i that follows no office: without what else is
+        capitalised before it («Лиги Нейтральных Стран N N»), or only opens the sentence («Вечером N»)."""
+        if not self._cased or len(name) < 2:
+            return name
+        if any(w.lower() in self.lang.words("body_tails") for w in name) or len(name) > 3:
+            return self.without_complement(name)
+        starts = i == 0 or self.t.word[i - 1] in ".!?" or self.t.new_line(i)
+        if starts and len(name) == 2 and self.t.low[i + 1][: max(4, len(name[1]) - 2)] in self._surnames():
+            known = any(self.t.word[k] == name[0] for k in self.t.capitals() if k != i)
+            return name if known or self.t.low[i].endswith(self._patronymics) else name[1:]
+        return name
+
     def _surnames(self) -> frozenset[str]:
         """What the cases of a surname share, of each last word of two or more capitalised ones."""
         if self._fullest is None:
             ends: set[str] = set()
             for i in self.t.capitals():
                 low = self.t.low[i]
-                if self.t.capital(i - 1) and not self.t.capital(i + 1) and self._name_word(i - 1):
+                starts = i < 2 or self.t.word[i - 2] in ".!?" or self.t.new_line(i - 1)
+                whole = self.t.capital(i - 1) and not self.t.capital(i + 1) and not starts
+                if whole and self._name_word(i - 1):
                     ends.add(low[: max(4, len(low) - 2)])
             self._fullest = frozenset(ends)
         return self._fullest

@@ -102,6 +102,8 @@ class Finder(Complements):
                 i = self._body_ends[i]
             elif low[i - 1] in plain:
                 i -= 1
+            elif self._cased and low[i - 1] == "–" and (twin := self._office_ending(i - 1)) is not None:
+                i = twin  # «вице-премьер – министр N N»
             elif i - 1 in self.parties.adjective and not party:
                 party = self.parties.adjective[i - 1]
                 i -= 1
@@ -122,6 +124,11 @@ class Finder(Complements):
         ):
             i -= 1
         return i, party
+
+    def _office_ending(self, j: int) -> int | None:
+        """The first token of the office that ends before token j."""
+        offices = self.t.at.get("office", {})
+        return next((k for k in range(max(j - 3, 0), j) if k in offices and offices[k].j == j), None)
 
     def _ending_at(self, j: int) -> Hit | None:
         """The party whose naming ends before token j."""
@@ -186,10 +193,17 @@ class Finder(Complements):
         while i >= 0:
             end, name = self.name_at(i)
             if name:
+                whole, name = name, self.own_name(i, name)
+                i = i if name == whole or not name else self._start_of(name, i, end)
+            if name:
                 honoured = i > 0 and self.t.low[i - 1] in self._honorifics and not self.t.new_line(i)
                 found.append(Mention(i - honoured, end, "name", name))
             i = self.t.caps.find(1, max(end, i + 1))
         return found
+
+    def _start_of(self, name: tuple[str, ...], i: int, end: int) -> int:
+        """The first token of what is left of a name that ended before token `end`."""
+        return next((k for k in range(i, end) if self.t.word[k] == name[0].rstrip(".")), i)
 
     # --- the rest ----------------------------------------------------------------------------------------
 

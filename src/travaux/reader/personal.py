@@ -61,6 +61,9 @@ class PersonalNames:
                     if i + 1 < size and t.word[i] == "-" and t.capital(i + 1):
                         name[-1] += "-"
                         i += 1
+            elif name and self._hyphened(i):
+                name.append(t.word[i])
+                i += 1
             elif name and (end := self._past_particles(i)) > i:
                 name += t.word[i:end]
                 i = end
@@ -69,6 +72,11 @@ class PersonalNames:
             if i < size and i > 0 and "\n" in t.text[t.end[i - 1] : t.start[i]]:
                 break
         return (i, tuple(name)) if name else (start, ())
+
+    def _hyphened(self, i: int) -> bool:
+        """Whether token i is a particle and a name joined by a hyphen: «аль-Мансур»."""
+        head, hyphen, tail = self.t.word[i].partition("-")
+        return hyphen == "-" and tail[:1].isupper() and head in self._particles
 
     def _past_particles(self, i: int) -> int:
         """The token after the particles at token i ("van der", "de la"), where a name follows them; else

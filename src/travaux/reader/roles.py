@@ -24,6 +24,11 @@ from travaux.reader.people import (
 from travaux.reader.tokens import Tokens
 
 
+def _spells(alias: str, acronym: str) -> bool:
+    """Whether words in a row of a title begin with the letters of an acronym."""
+    return acronym in "".join(w[0] for w in alias.lower().split() if w[0].isalpha())
+
+
 def _clipped(word: str, first: str, second: str) -> bool:
     """Whether a word is two words clipped into one: «спецпредставитель», «генсек»."""
     return any(word[:n] == first[:n] and word[n : n + 3] == second[:3] for n in (3, 4, 5))
@@ -271,7 +276,7 @@ class Roles(Sides):
         if m.kind in ("titled", "name"):
             person = self.person_of(m)
             return Meant((person.full,), NAMED, "named") if person else NOBODY
-        if m.kind == "title" and self._indefinite(m):
+        if m.kind == "title" and self.indefinite(m):
             return NOBODY
         if m.kind == "title" and (welcomed := self._welcomed(m)) is not None:
             return welcomed
@@ -281,7 +286,8 @@ class Roles(Sides):
                 *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
                 *(self.t.low[k] for k in range(m.head + 1, m.j) if self._cased and k in self._bodies),
             ]
-            person = self.of_office(m.office, m.party, words, sex) or self._heading(m) or self._of_body(m)
+            person = self.of_office(m.office, m.party, words, sex) or self._heading(m)
+            person = person or self._of_body(m) or self._so_called(m)
             if person is None:
                 return NOBODY
             return Meant(
@@ -330,10 +336,23 @@ class Roles(Sides):
         own = [p for p in self.persons if p.party == m.party]
         return own[0] if heads and m.party and len(own) == 1 else None
 
+    def _so_called(self, m: Mention) -> Person | None:
+        """The one person by whose name a title with this head word stands, whatever the office is: the second
+        of two offices, or a clipped word («госсекретарь»)."""
+        if not self._cased or self.t.low[m.head] in self.lang.words("portfolios"):
+            return None
+        own = [p for p in self.persons if p.titled and self.called(p, self.t.low[m.head])]
+        own = [p for p in own if m.party in ("", p.party)]
+        return own[0] if len(own) == 1 and m.office not in self.lang.words("state_heads") else None
+
     def _of_body(self, m: Mention) -> Person | None:
         """The one person whose title tells the same body as "head of B": «глава Коллегии» of a «председатель
         Коллегии»."""
         told = [self.t.low[k] for k in range(m.head + 1, m.j) if k in self._bodies]
+        acronym = next((w for k in range(m.head + 1, m.j) if (w := self.t.word[k]).isupper()), "").lower()
+        if acronym and self._cased:
+            own = [p for p in self.persons if any(_spells(a, acronym) for a in p.aliases)]
+            return own[0] if len(own) == 1 else None
         if m.office != "head" or not told or not self._cased:
             return None
         stems = [w[: max(4, len(w) - 2)] for w in told]
@@ -344,7 +363,7 @@ class Roles(Sides):
         ]
         return own[0] if len(own) == 1 else None
 
-    def _indefinite(self, m: Mention) -> bool:
+    def indefinite(self, m: Mention) -> bool:
         """Whether a title is told of anybody who holds it: "a C government spokesman"."""
         for k in range(m.i, max(m.i - 4, -1), -1):
             if self.t.low[k] in self.lang.words("indefinites"):

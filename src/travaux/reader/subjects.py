@@ -9,6 +9,7 @@ from travaux.reader.page import Page
 from travaux.reader.people import BARE, FALLBACK, NOBODY, PRONOUN, Meant, Person
 from travaux.reader.roles import Roles
 from travaux.reader.segments import Sentence
+from travaux.reader.tokens import Hit
 
 
 class Subject(msgspec.Struct, frozen=True, gc=False):
@@ -255,7 +256,8 @@ class Subjects:
             told = self.roles.meant(m)
             return told if told.names else fallback(self.pronoun(self._verb_sex(m)))
         if m.kind != "pronoun":
-            return self.roles.meant(m, self.last[0] if len(self.last) == 1 else None, self._verb_sex(m))
+            told = self.roles.meant(m, self.last[0] if len(self.last) == 1 else None, self._verb_sex(m))
+            return told if told.names or m.kind != "title" else self._salient(m)
         if m.office in ("he", "she"):
             return self.pronoun("m" if m.office == "he" else "f", m.i)
         if m.office == "we" and self.roles.joint and not self.page.hidden[m.i]:
@@ -278,6 +280,26 @@ class Subjects:
         if len(holders) > 1 and fits and sex in ("", last.sex or sex):
             return Meant((last.full,), BARE, "bare title")
         return None
+
+    def _salient(self, m: Mention) -> Meant:
+        """A title that fits nobody's office told in the document means the last subject, for unsure, where
+        nothing speaks against it: his party, sex, and an office that is told and differs."""
+        if not self.lang.table("names") or len(self.last) != 1 or self._silent or self.roles.indefinite(m):
+            return NOBODY
+        last, sex, loose = self.last[0], self._verb_sex(m), self.lang.data["offices"]["loose"]
+        fits = last.office == "" or (last.office in loose and m.office in loose)
+        agrees = sex in ("", last.sex or sex) and m.party in ("", last.party or m.party)
+        return fallback(Meant((last.full,), BARE, "bare title")) if fits and agrees else NOBODY
+
+    def pro_dropped(self, i: int, hit: Hit) -> Meant:
+        """Who is meant where only little words stand between a sentence's start and its verb: «И сам же
+        ответил»."""
+        words = self.lang.words("pro_drop")
+        if not words or any(self.t.low[k] not in words for k in range(i, hit.i)):
+            return NOBODY
+        table = self.lang.table("sexes")
+        sex = next((str(s) for e, s in table.items() if self.t.low[hit.i].endswith(e)), "")
+        return self.pronoun(sex) if hit.entry.form == "past" else NOBODY
 
     def _verb_sex(self, m: Mention) -> str:
         """The sex that the verb of speech beside a title tells, where the language's verbs tell it."""
