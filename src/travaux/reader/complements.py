@@ -75,7 +75,11 @@ class Complements(PersonalNames):
             if self.t.capital(k):
                 end, name = self.name_at(k)
                 full = self.without_complement(name)
-                if len(full) > 1 and not (full == name[-2:] and self._complement_only(hit, end, full)):
+                if (
+                    len(full) > 1
+                    and self._agrees(hit, full)
+                    and not (full == name[-2:] and self._complement_only(hit, end, full))
+                ):
                     return Far(end, full, party)
             elif self._verb(k):
                 return None
@@ -88,6 +92,14 @@ class Complements(PersonalNames):
             if self.t.word[n] == '"':
                 return n
         return len(self.t)
+
+    def _agrees(self, hit: Hit, name: tuple[str, ...]) -> bool:
+        """Whether a name can stand in the nominative where its office does: «министр в беседе с N» is none."""
+        cases = self.lang.table("names").get("not_nominative", ())
+        ends = (name[0].lower(), name[-1].lower())
+        return hit.entry.form not in ("", "0") or not any(
+            all(w.endswith(tuple(case)) for w in ends) for case in cases
+        )
 
     def _complement_only(self, hit: Hit, end: int, name: tuple[str, ...]) -> bool:
         """Whether two capitalised words go on into a name: they are part of the complement."""

@@ -34,6 +34,15 @@ def _clipped(word: str, first: str, second: str) -> bool:
     return any(word[:n] == first[:n] and word[n : n + 3] == second[:3] for n in (3, 4, 5))
 
 
+def _begins(role: str, word: str) -> bool:
+    """Whether a title, or the second of two joined by a dash, begins with a word or what it is clipped of."""
+    for part in role.split(" – "):
+        first, _, rest = part.partition(" ")
+        if first[:-1] and (word.startswith(first[: max(4, len(first) - 2)]) or _clipped(word, first, rest)):
+            return True
+    return False
+
+
 class Roles(Sides):
     """The role table of one document."""
 
@@ -337,13 +346,13 @@ class Roles(Sides):
         return own[0] if heads and m.party and len(own) == 1 else None
 
     def _so_called(self, m: Mention) -> Person | None:
-        """The one person by whose name a title with this head word stands, whatever the office is: the second
-        of two offices, or a clipped word («госсекретарь»)."""
-        if not self._cased or self.t.low[m.head] in self.lang.words("portfolios"):
+        """The one person whose title begins with this head word, whatever the office is: the second of two
+        offices, or a clipped word («госсекретарь»)."""
+        if not self._cased:
             return None
-        own = [p for p in self.persons if p.titled and self.called(p, self.t.low[m.head])]
-        own = [p for p in own if m.party in ("", p.party)]
-        return own[0] if len(own) == 1 and m.office not in self.lang.words("state_heads") else None
+        word = self.t.low[m.head]
+        own = [p for p in self.persons if m.party in ("", p.party) and _begins(p.role.lower(), word)]
+        return own[0] if len(own) == 1 else None
 
     def _of_body(self, m: Mention) -> Person | None:
         """The one person whose title tells the same body as "head of B": «глава Коллегии» of a «председатель

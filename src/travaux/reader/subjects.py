@@ -276,7 +276,8 @@ class Subjects:
         kinds = offices.get(m.office, [m.office])
         holders = [p for p in self.roles.persons if p.office in kinds]
         last, sex = self.last[0], self._verb_sex(m)
-        fits = last in holders and (not last.role or self.roles.called(last, self.t.low[m.head]))
+        named = [p for p in holders if not p.role or self.roles.called(p, self.t.low[m.head])]
+        fits = last in (named or holders)
         if len(holders) > 1 and fits and sex in ("", last.sex or sex):
             return Meant((last.full,), BARE, "bare title")
         return None
