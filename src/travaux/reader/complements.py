@@ -41,6 +41,10 @@ class Complements(PersonalNames):
         )
         self._walls = walls - lang.words("subjects_of")
         self._fullest: frozenset[str] | None = None
+        self._heads = tokens.at.get("body", {})
+        if self._cased:
+            named = tokens.at.get("body_name", {})
+            self._heads = self._heads | {k: h for k, h in named.items() if h.entry.form != "0"}
 
     # --- the name behind a complement in the genitive ------------------------------------------------------
 
@@ -95,11 +99,13 @@ class Complements(PersonalNames):
 
     def _agrees(self, hit: Hit, name: tuple[str, ...]) -> bool:
         """Whether a name can stand in the nominative where its office does: «министр в беседе с N» is none."""
-        cases = self.lang.table("names").get("not_nominative", ())
+        return hit.entry.form not in ("", "0") or not self.not_nominative(name)
+
+    def not_nominative(self, name: tuple[str, ...]) -> bool:
+        """Whether the endings of a full name show a case that no subject has."""
         ends = (name[0].lower(), name[-1].lower())
-        return hit.entry.form not in ("", "0") or not any(
-            all(w.endswith(tuple(case)) for w in ends) for case in cases
-        )
+        cases = self.lang.table("names").get("not_nominative", ())
+        return any(all(w.endswith(tuple(case)) for w in ends) for case in cases)
 
     def _complement_only(self, hit: Hit, end: int, name: tuple[str, ...]) -> bool:
         """Whether two capitalised words go on into a name: they are part of the complement."""
@@ -207,7 +213,7 @@ class Complements(PersonalNames):
         end = k
         words = self.lang.either("portfolios", "joiners", "generic")
         words = words.union(self.lang.data["offices"].get("by_body", ()))
-        heads = self.t.at.get("body", {})
+        heads = self._heads
         while end < len(self.t) and (self.t.low[end] in words or end in heads):
             if end in heads and end > k and self.t.low[end - 1] in self.lang.words("joiners"):
                 break

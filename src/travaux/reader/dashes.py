@@ -107,7 +107,8 @@ class Dashes:
     def _tag(self, i: int, last: int) -> bool:
         """Whether a tag starts behind the dash at token i: a verb of speech, or a verb in the past and a
         person, before any stop."""
-        near = self.t.within("speech", i + 1, min(i + 4, last))
+        end = min(i + 4, last)
+        near = self.t.within("speech", i + 1, end) or self.t.within("relay", i + 1, end)
         if near:
             return near[0].entry.form != "gerund"
         verb = any(

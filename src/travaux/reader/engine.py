@@ -156,7 +156,9 @@ def _saying(page: Page, frames: Frames) -> set[int]:
 
 def _sources(page: Page) -> set[int]:
     """First tokens of mentions that a source phrase names: "according to S"."""
-    return {m.i for hit in page.tokens.hits.get("source", []) if (m := page.at.get(hit.j)) is not None}
+    found = {m.i for hit in page.tokens.hits.get("source", []) if (m := page.at.get(hit.j)) is not None}
+    relayed = page.tokens.places(page.lang.words("relayed")) if "relay" in page.tokens.hits else ()
+    return found | {m.i for k in relayed if (m := page.at.get(k + 1)) is not None}
 
 
 def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list[Frame]:

@@ -177,6 +177,8 @@ class Frames(Reports):
             and self.t.low[k - 1] not in self._finite
         ):
             k -= 1
+        if self.t.low[k] in self._that or self.t.low[k] in self.lang.words("relatives"):
+            return 0
         return k if 0 < hit.i - k < 5 and self.t.word[k - 1] == "," else 0
 
     def _unnamed_after(self, hit: Hit, sentence: Sentence) -> bool:

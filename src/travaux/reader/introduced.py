@@ -219,7 +219,12 @@ def could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
     if not tokens.capital(i) or i in found.named or i in found.adjective or len(tokens.word[i]) < 3:
         return False
     low = tokens.low[i]
-    taken = low in lang.words("portfolios") or low in lang.months or low in lang.weekdays
+    taken = (
+        low.startswith(tuple(lang.words("ministries")))
+        or low in lang.words("portfolios")
+        or low in lang.months
+        or low in lang.weekdays
+    )
     taken = taken or low in lang.words("openers") or tokens.hit("plural", i) is not None
     return not (
         taken

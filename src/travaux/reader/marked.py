@@ -42,7 +42,7 @@ def _is_name(q: Quoted, t: Tokens, ends: Mapping[int, Mention], lang: Language) 
         return words == 1 and goes_on
     if _governed(t, o):  # the paper that somebody "told"
         most = 3 if lang.words("verb_first") and capital else 1
-        told = c + 1 < len(t) and t.word[c] == "," and t.low[c + 1] in lang.words("that")
+        told = most > 1 or (c + 1 < len(t) and t.word[c] == "," and t.low[c + 1] in lang.words("that"))
         return words <= most and (goes_on or told) and not _is_clause(t, i, j, lang)
     person = ends.get(o)
     if person is not None and person.kind in _PERSONS:

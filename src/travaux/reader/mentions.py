@@ -196,8 +196,9 @@ class Finder(Complements):
                 whole, name = name, self.own_name(i, name)
                 i = i if name == whole or not name else self._start_of(name, i, end)
             if name:
+                other = self._cased and len(name) > 1 and self.not_nominative(name)
                 honoured = i > 0 and self.t.low[i - 1] in self._honorifics and not self.t.new_line(i)
-                found.append(Mention(i - honoured, end, "name", name))
+                found.append(Mention(i - honoured, end, "name", name, oblique=other))
             i = self.t.caps.find(1, max(end, i + 1))
         return found
 
@@ -217,6 +218,9 @@ class Finder(Complements):
     def _plurals(self, kind: str) -> list[Mention]:
         found = []
         for hit in (h for h in self.t.hits.get("plural", []) if h.entry.kind == kind):
+            one = self.t.hit("office", hit.i) if self._cased else None
+            if one is not None and one.entry.form == "1" and len(self._after(one)[2]) > 1:
+                continue  # «встреча главы МИД N N»
             i = hit.i - 1 if hit.i and self.t.low[hit.i - 1] in self._articles else hit.i
             j = self._scope(hit.j, "")[0] if hit.entry.kind == "persons" else hit.j
             found.append(
@@ -272,5 +276,5 @@ class Finder(Complements):
         return [Mention(b.i, b.j, "body", oblique=not self._starts_nominative(b.i)) for b in self.bodies]
 
     def _starts_nominative(self, i: int) -> bool:
-        hit = self.t.hit("body", i)
+        hit = self.t.hit("body", i) or self.t.hit("body_name", i)
         return hit is None or hit.entry.form in ("", "0")

@@ -68,6 +68,8 @@ class Roles(Sides):
         self._subjects = subjects
         self._named = {m.i: m for m in mentions if m.kind == "party"}
         self._governed = {h.j for h in self.t.hits.get("source", [])}
+        if "relay" in self.t.hits:
+            self._governed.update(k + 1 for k in self.t.places(self.lang.words("relayed")))
         last: Mention | None = None
         for m in mentions:
             if m.kind == "titled":
@@ -84,7 +86,9 @@ class Roles(Sides):
         spoke = list(dict.fromkeys(spoke))
         for m in mentions:
             if m.kind == "name" and (
-                self._known(m) or (len(m.name) > 1 and self._counts(m, speaking, spoke))
+                self._known(m)
+                or (len(m.name) > 1 and self._counts(m, speaking, spoke))
+                or (len(m.name) == 1 and m.i in subjects and self._surname(m.name))
             ):
                 self._enter(m, titled=False)
         for person in self.persons:
@@ -124,6 +128,10 @@ class Roles(Sides):
             m = next((x for n in range(k - 4, max(k - 25, -1), -1) if (x := ends.get(n))), None)
             if own and m is not None and m.name:
                 yield m, own
+
+    def _surname(self, name: tuple[str, ...]) -> bool:
+        """Whether a single word that speaks is a surname by its ending, where a language's surnames show."""
+        return self._cased and len(name[0]) > 3 and bool(self.names.sex_of(name))
 
     def _counts(self, m: Mention, speaking: set[int], spoke: Sequence[tuple[str, ...]]) -> bool:
         """Whether a full name is that of a person: of a speaker, behind an honorific, or with the surname of

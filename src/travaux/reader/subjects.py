@@ -36,6 +36,7 @@ class Subjects:
         self.page, self.roles, self.t, self.lang = page, roles, page.tokens, page.lang
         self.last: tuple[Person, ...] = ()
         self._before: list[tuple[Person, ...]] = []
+        self._phrases = {h.j: h.i for h in self.t.hits.get("adverb", []) if h.j > h.i + 1}
         self._silent = False  # the last who spoke has no name
         self._prepositions = self.lang.words("prepositions")
         self._joiners = self.lang.words("joiners")
@@ -49,9 +50,7 @@ class Subjects:
     def before(self, i: int, floor: int) -> Subject | None:
         """The subject set before the verb at token i, not before token `floor`; adverbs between are
         passed."""
-        k = i
-        while k > floor and self._adverb(k - 1):
-            k -= 1
+        k = self._past_adverbs(i, floor)
         m = self.page.ends.get(k)
         if m is None and k > floor and self.t.word[k - 1] in ",)":
             m = self._past_apposition(k - 1, floor)
@@ -131,6 +130,18 @@ class Subjects:
                 return n
             if not self.t.word[n].isalpha():
                 return k
+        return k
+
+    def _past_adverbs(self, i: int, floor: int) -> int:
+        """The first token of the adverbs, of one word or several, that end before token i."""
+        k = i
+        while k > floor:
+            if (first := self._phrases.get(k, -1)) >= floor:
+                k = first
+            elif self._adverb(k - 1):
+                k -= 1
+            else:
+                break
         return k
 
     def _adverb(self, k: int) -> bool:
