@@ -36,6 +36,10 @@ def _is_name(q: Quoted, t: Tokens, ends: Mapping[int, Mention], lang: Language) 
     goes_on = c < len(t) and not t.new_line(c) and t.word[c][0].isalpha()
     if o == 0 or t.new_line(o) or t.word[o - 1] in ".!?…":
         return capital and words < 4 and goes_on and t.word[c][0].islower()
+    if t.low[o - 1].startswith(tuple(lang.words("so_called"))):
+        return True
+    if t.word[o - 1] == '"':  # the title behind the name of a paper
+        return capital and not _is_clause(t, i, j, lang)
     if not t.word[o - 1][-1].isalpha():
         return False
     if t.low[o - 1] in lang.words("that"):
@@ -47,7 +51,9 @@ def _is_name(q: Quoted, t: Tokens, ends: Mapping[int, Mention], lang: Language) 
     person = ends.get(o)
     if person is not None and person.kind in _PERSONS:
         return False
-    return not _is_clause(t, i, j, lang) if capital else words == 1 and goes_on
+    if capital:
+        return not _is_clause(t, i, j, lang)
+    return (words == 1 and goes_on) or (words < 4 and t.low[o - 1] in lang.words("prepositions"))
 
 
 def _governed(t: Tokens, o: int) -> bool:

@@ -60,11 +60,15 @@ def quoted(text: str, shape: str, paras: Sequence[Paragraph]) -> list[Quoted]:
     found: list[Quoted] = []
     for paragraph in paras:
         if paragraph.kind != "aside":
-            found += _in_paragraph(text, shape, paragraph)
+            before = found[-1] if found else None
+            goes_on = before is not None and not before.closed and before.paragraph == paragraph.number - 1
+            found += _in_paragraph(text, shape, paragraph, goes_on)
     return found
 
 
-def _in_paragraph(text: str, shape: str, paragraph: Paragraph) -> list[Quoted]:
+def _in_paragraph(text: str, shape: str, paragraph: Paragraph, goes_on: bool) -> list[Quoted]:
+    """The quotations of one paragraph; `goes_on` where the one before left its last open: a mark that only
+    closes then ends it here."""
     found: list[Quoted] = []
     stack: list[int] = []
     at = text.find('"', paragraph.start, paragraph.end)
@@ -76,6 +80,8 @@ def _in_paragraph(text: str, shape: str, paragraph: Paragraph) -> list[Quoted]:
             opened = stack.pop()
             if not stack:
                 found.append(Quoted(opened + 1, at, opened, at + 1, paragraph.number))
+        elif what == "close" and goes_on and not found:
+            found.append(Quoted(paragraph.start, at, paragraph.start, at + 1, paragraph.number))
         at = text.find('"', at + 1, paragraph.end)
     if stack:
         found += _unclosed(text, stack, paragraph)
