@@ -98,7 +98,7 @@ class Complements(PersonalNames):
         return len(self.t)
 
     def _agrees(self, hit: Hit, name: tuple[str, ...]) -> bool:
-        """Whether a name can stand in the nominative where its office does: «министр в беседе с N» is none."""
+        """Whether a name can stand in the nominative where its office does: no «министр в беседе с N»."""
         return hit.entry.form not in ("", "0") or not self.not_nominative(name)
 
     def not_nominative(self, name: tuple[str, ...]) -> bool:

@@ -1,8 +1,8 @@
-"""The Russian dash: it cuts the speaker into a quotation («A, – said S. – B»), and it opens a paragraph of speech
-that has no marks («– A, – said S. – B.»).
+"""The Russian dash: it cuts the speaker into a quotation («A, – said S. – B»), and it opens a paragraph of
+speech that has no marks («– A, – said S. – B.»).
 
-The tag between two dashes is found by its form: a verb of speech directly behind the first dash, or any verb in
-the past with a person beside it; it ends at the next dash behind a stop or a comma.
+The tag between two dashes is found by its form: a verb of speech directly behind the first dash, or any verb
+in the past with a person beside it; it ends at the next dash behind a stop or a comma.
 """
 
 from __future__ import annotations

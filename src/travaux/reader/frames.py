@@ -192,7 +192,7 @@ class Frames(Reports):
         )
 
     def _told(self, i: int, j: int) -> bool:
-        """Whether a verb stands among the tokens ``i:j``: without one they are the subject of what follows."""
+        """Whether a verb stands among the tokens ``i:j``: without one they are what follows' subject."""
         return any(
             low in self._finite or like_verb(low, self.lang) or self.t.hit("modal", k)
             for k, low in enumerate(self.t.low[i:j], i)

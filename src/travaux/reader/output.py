@@ -117,7 +117,7 @@ def dated(maker: Maker, t: Timed, role: str) -> DateItem:
         **maker.at(t.found.start, t.found.end),
         type=t.worth.type,
         value=t.worth.value,
-        mod=t.mod,
+        mod="" if t.mod == "MID" else t.mod,  # the contract has no word for the middle
         role=role,
         figurative=t.figurative,
         id="",

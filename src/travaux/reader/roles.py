@@ -78,7 +78,9 @@ class Roles(Sides):
                 if not m.office and not person.office and last is not None:
                     person.office = last.office  # "her C counterpart, N": of the same office
             last = m if m.kind in ("titled", "title") and m.office else last
-        spoke = [m.name for m in mentions if m.kind == "name" and m.i in speaking and len(m.name) == 1]
+        spoke: list[tuple[str, ...]] = [
+            m.name for m in mentions if m.kind == "name" and m.i in speaking and len(m.name) == 1
+        ]
         spoke += [
             m.name for m in mentions if m.kind == "name" and len(m.name) == 1 and self._opening(m, quoted)
         ]
