@@ -177,8 +177,7 @@ class Commitments(Firmness):
             return []
         own = any(
             x.kind == "pronoun" and x.office in ("we", "i")
-            for k in range(unit.i, unit.j)
-            if (x := self.page.at.get(k))
+            for x in self.page.among(unit.i, unit.j)
         )
         if (
             not own

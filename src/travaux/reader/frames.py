@@ -43,6 +43,8 @@ class Frames(Reports):
 
     def of(self, sentence: Sentence, number: int) -> list[Frame]:
         """The frames of one sentence, in order; none inside another's clause."""
+        if not any(self.t.within(group, sentence.i, sentence.j) for group in ("speech", "source")):
+            return []
         if (whole := self._tail(sentence, number) or self._inserted(sentence, number)) is not None:
             return [whole]
         found: list[Frame] = []

@@ -98,8 +98,7 @@ class Meetings:
 
     def _with_somebody(self, hit: Hit, end: int) -> bool:
         return any(
-            (m := self.page.at.get(k)) and m.kind in ("titled", "name", "title", "counterpart")
-            for k in range(hit.j, end)
+            m.kind in ("titled", "name", "title", "counterpart") for m in self.page.among(hit.j, end)
         )
 
     def _start(self, hit: Hit, unit: Unit) -> int:
@@ -193,8 +192,7 @@ class Meetings:
         subject = self.s.before(hit.i, sentence.i) or self.s.main(sentence, hit.i)
         if subject:
             names += self.s.meant(subject).names
-        for k in range(hit.j, end):
-            m = self.page.at.get(k)
-            if m and m.kind in ("titled", "name", "title", "counterpart", "plural"):
+        for m in self.page.among(hit.j, end):
+            if m.kind in ("titled", "name", "title", "counterpart", "plural"):
                 names += self.s.who(m).names
         return tuple(dict.fromkeys(names))

@@ -5,7 +5,7 @@ Positions are characters of the folded text or token numbers; `Page.words` gives
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import or_
@@ -67,6 +67,7 @@ class Page:
     rejected: list[Rejection] = field(default_factory=list)
     headline: int = -1
     _starts: list[int] = field(default_factory=list)
+    _mentioned: list[int] = field(default_factory=list)
 
     def words(self, start: int, end: int) -> str:
         """The true characters behind ``start:end`` of the folded text."""
@@ -92,6 +93,14 @@ class Page:
         """Whether the characters lie inside one pair of quotation marks or one turn."""
         spans = [(q.start, q.end) for q in self.quotes] + [(t.start, t.end) for t in self.turns]
         return any(s <= start and end <= e for s, e in spans)
+
+    def among(self, i: int, j: int) -> list[Mention]:
+        """The mentions that start at the tokens ``i:j``, in order."""
+        starts = self._mentioned
+        first = bisect_left(starts, i)
+        if first == len(starts) or starts[first] >= j:
+            return []
+        return self.mentions[first : bisect_left(starts, j, first)]
 
     def reject(self, start: int, end: int, kind: str, rule: str, why: str) -> None:
         """Note a candidate that was let go."""
@@ -144,6 +153,7 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     page.names = {tokens.index(q.opens): tokens.index(q.closes) for q in names}
     page.rejected = [Rejection(q.start, q.end, "quotes", "quote.title", "title") for q in names]
     page._starts = [s.i for s in cut]
+    page._mentioned = [m.i for m in mentions]
     page.times = list(expressions(tokens, lang))
     page.timed = {tokens.index(f.start): tokens.index(f.end) for f in page.times}
     page.headline = _headline(folded.text, paras)

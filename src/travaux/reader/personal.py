@@ -24,6 +24,7 @@ class PersonalNames:
 
     def __init__(self, tokens: Tokens, lang: Language, parties: Parties) -> None:
         self.t, self.lang, self.parties = tokens, lang, parties
+        self._judged: dict[int, bool] = {}
         self._closed = frozenset().union(*(lang.words(group) for group in _CLOSED))
         self._honorifics, self._particles = lang.words("honorifics"), lang.words("particles")
         months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
@@ -98,8 +99,17 @@ class PersonalNames:
 
     def _name_word(self, i: int) -> bool:
         """Whether token i can be part of a personal name: capitalised and of no other class."""
+        if not self.t.capital(i):
+            return False
+        known = self._judged.get(i)
+        if known is None:
+            known = self._judged[i] = self._named(i)
+        return known
+
+    def _named(self, i: int) -> bool:
+        """Whether a capitalised token is of no class but that of names; each is judged once."""
         t = self.t
-        if not t.capital(i) or not t.word[i][0].isalpha():
+        if not t.word[i][0].isalpha():
             return False
         low = t.low[i]
         if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:

@@ -116,7 +116,7 @@ class Positions:
             parties = [p for n in names if (p := self.roles.party_of(n))]
             return (parties[0] if parties else None), unit.who.speaker
         start = self.c.subject(hit.i, unit)
-        m = next((x for k in range(start, hit.i) if (x := self.page.at.get(k)) and x.kind != "pronoun"), None)
+        m = next((x for x in self.page.among(start, hit.i) if x.kind != "pronoun"), None)
         if m is None or m.i > start + 2:
             return None, None
         if m.kind == "party":

@@ -180,12 +180,10 @@ class Subjects:
     def main(self, sentence: Sentence, upto: int) -> Subject | None:
         """The subject of a sentence's main clause before token `upto`: the first mention that can be one."""
         start = self._past_opening(sentence, upto)
-        for k in range(start, upto):
-            m = self.page.at.get(k)
+        for m in self.page.among(start, upto):
             if (
-                m
-                and not self.page.hidden[k]
-                and not self.page.bracketed[k]
+                not self.page.hidden[m.i]
+                and not self.page.bracketed[m.i]
                 and self._can_be_subject(m)
                 and m.office not in ("it", "we", "i", "you")
                 and not self._mere_word(m)
@@ -355,8 +353,8 @@ class Subjects:
         first = self.page.sentences[max(number - 1, 0)].i
         near = {
             n: p
-            for k in range(first, at)
-            if (m := self.page.at.get(k)) and not self.page.hidden[k] and m.kind != "pronoun"
+            for m in self.page.among(first, at)
+            if not self.page.hidden[m.i] and m.kind != "pronoun"
             for n in self.roles.meant(m).names
             for p in self.roles.persons
             if p.full == n and p.sex in ("", sex)

@@ -343,11 +343,7 @@ class Triggers:
         governments = self.lang.either("governments", "actors")
         if any(w in governments for w in words):
             return "side"
-        if any(
-            x.i == n or x.kind != "party"
-            for n in range(start, min(start + 3, k))
-            if (x := self.page.at.get(n))
-        ):
+        if self.page.among(start, min(start + 3, k)):
             return "side"
         if any(w in self.lang.words("collective") for w in words[:3]):
             return "we"
@@ -363,11 +359,11 @@ class Triggers:
             if last is None or last.paragraph != sentence.paragraph:
                 return False
             opening = next(
-                (x for k in range(last.i, min(last.i + 4, last.j)) if (x := self.page.at.get(k))), None
+                iter(self.page.among(last.i, min(last.i + 4, last.j))), None
             )
             return opening is not None and opening.kind in ("party", "body") and not opening.oblique
         before = [
-            x for k in range(sentence.i, m.i) if (x := self.page.at.get(k)) and x.kind in ("party", "body")
+            x for x in self.page.among(sentence.i, m.i) if x.kind in ("party", "body")
         ]
         prepositions = self.lang.words("prepositions")
         return any(not x.oblique and self.t.low[x.i - 1] not in prepositions for x in before)

@@ -60,7 +60,7 @@ def tag_verbs(tokens: Tokens, lang: Language) -> None:
         ):
             more.append(Hit(i, i + 1, Entry("modal", "perfective", "we", low)))
     taken.update({h.i: h for h in more})
-    tokens._starts.pop("modal", None)
+    tokens._firsts.pop("modal", None)
     tokens.hits["modal"] = sorted([*tokens.hits.get("modal", []), *more], key=lambda h: h.i)
 
 
