@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from travaux.reader.clauses import Unit
@@ -199,9 +200,9 @@ class Firmness(Triggers):
             while last > first and (self.t.word[last - 1] in ",)" or self.page.bracketed[last - 1]):
                 last -= 1
             return self.page.span_of(first, last) if last > first else None
-        openings = self._lists["later_conditions"]
-        for k in range(v + 1, end):
-            if self.t.low[k] not in openings or self.page.bracketed[k]:
+        first = bisect_left(self._later, v + 1)
+        for k in self._later[first : bisect_left(self._later, end, first)]:
+            if self.page.bracketed[k]:
                 continue
             size = self._length_at(k)
             while size and k + size < end and self._linking(k + size):

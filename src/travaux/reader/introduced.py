@@ -214,11 +214,11 @@ def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
 
 def could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
     """Whether token i may be the name of an unknown party: a capitalised word of no other class."""
-    if tokens.low[i] in found.surnames if 0 <= i < len(tokens) else True:
-        return False
     if not tokens.capital(i) or i in found.named or i in found.adjective or len(tokens.word[i]) < 3:
         return False
     low = tokens.low[i]
+    if low in found.surnames:
+        return False
     taken = (
         low.startswith(tuple(lang.words("ministries")))
         or low in lang.words("portfolios")
@@ -261,21 +261,15 @@ def surnames(tokens: Tokens, lang: Language) -> frozenset[str]:
     )
     heads = {h.j for h in tokens.hits.get("office", [])}
     found: set[str] = set()
+    low, caps, honorifics, parties = tokens.low, tokens.caps, lang.words("honorifics"), tokens.at.get("party", {})
     for i in tokens.capitals():
-        if i == 0 or len(tokens.word[i]) < 3:
+        if i == 0 or len(low[i]) < 3 or low[i] in found:
             continue
-        before = tokens.low[i - 1]
-        honoured = before in lang.words("honorifics") or (
-            before == "." and tokens.low[i - 2] in lang.words("honorifics")
-        )
-        named = (
-            tokens.caps[i - 1]
-            and before.isalpha()
-            and before not in closed
-            and not tokens.hit("party", i - 1)
-        )
+        before = low[i - 1]
+        honoured = before in honorifics or (before == "." and low[i - 2] in honorifics)
+        named = caps[i - 1] and before.isalpha() and before not in closed and i - 1 not in parties
         if honoured or i in heads or (named and i - 1 not in heads):
-            found.add(tokens.low[i])
+            found.add(low[i])
     return frozenset(found)
 
 

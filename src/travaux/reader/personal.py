@@ -45,7 +45,9 @@ class PersonalNames:
 
     def name_at(self, i: int) -> tuple[int, tuple[str, ...]]:
         """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
-        t, size, start = self.t, len(self.t), i
+        t, size, start = self.t, len(self.t.start), i
+        if i >= size or not (self._name_word(i) or t.low[i].rstrip(".") in self._honorifics):
+            return i, ()
         while i < size and t.low[i].rstrip(".") in self._honorifics:
             i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
         name: list[str] = []
@@ -109,18 +111,16 @@ class PersonalNames:
     def _named(self, i: int) -> bool:
         """Whether a capitalised token is of no class but that of names; each is judged once."""
         t = self.t
-        if not t.word[i][0].isalpha():
-            return False
         low = t.low[i]
+        if not low[0].isalpha():
+            return False
         if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:
             return True  # an initial
         if low in self._given and self._before_surname(i):
             return True
-        if self._opens_sentence(i) or self._trade(i):
+        if low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective:
             return False
-        return not (
-            low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective
-        )
+        return not (self._opens_sentence(i) or self._trade(i))
 
     def _trade(self, i: int) -> bool:
         """Whether token i opens a sentence with what a person does, two names behind it: «Эколог N N»."""

@@ -39,6 +39,7 @@ class Triggers:
         self.c = Clauses(page)
         self._timed_ends = frozenset(page.timed.values())
         self._lists = _phrase_lists(page.lang.code)
+        self._later = self.t.places(self._lists["later_conditions"])
         self._conditions, self._openers = page.lang.words("conditions"), page.lang.words("openers")
         self._passed = page.lang.words("adverb_words") | page.lang.words("softly")
         self._copulas = page.lang.words("copulas")
