@@ -43,13 +43,14 @@ class Frames(Reports):
 
     def of(self, sentence: Sentence, number: int) -> list[Frame]:
         """The frames of one sentence, in order; none inside another's clause."""
-        if not any(self.t.within(group, sentence.i, sentence.j) for group in ("speech", "source")):
+        cues = self._cues(sentence)
+        if not cues:
             return []
         if (whole := self._tail(sentence, number) or self._inserted(sentence, number)) is not None:
             return [whole]
         found: list[Frame] = []
         done = 0
-        for hit in self._cues(sentence):
+        for hit in cues:
             if self.t.start[hit.i] < done:
                 continue
             frame = self._frame(hit, sentence, number)
@@ -72,8 +73,9 @@ class Frames(Reports):
         return [frame]
 
     def _cues(self, sentence: Sentence) -> list[Hit]:
-        cues = [h for g in ("speech", "source") for h in self.t.within(g, sentence.i, sentence.j)]
-        return sorted((h for h in cues if not self.page.hidden[h.i]), key=lambda h: (h.i, -h.j))
+        cues = self.t.within("speech", sentence.i, sentence.j) + self.t.within("source", sentence.i, sentence.j)
+        seen = [h for h in cues if not self.page.hidden[h.i]]
+        return sorted(seen, key=lambda h: (h.i, -h.j)) if len(seen) > 1 else seen
 
     def _frame(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
         if hit.entry.group == "source":

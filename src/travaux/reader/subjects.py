@@ -228,7 +228,10 @@ class Subjects:
         first = sentence.i
         if not self.t.capital(first) or self.t.start[first] != self.page.paras[sentence.paragraph].start:
             return first
-        for k in range(first + 1, min(first + 16, sentence.j)):
+        last = min(first + 16, sentence.j)
+        if "–" not in (near := self.t.low[first + 1 : last]) and "-" not in near:
+            return first
+        for k in range(first + 1, last):
             low = self.t.low[k]
             if low in ("–", "-") and self.t.word[k - 1] not in ('"', ","):
                 return k + 1 if any(self.t.word[n] in ",./(" for n in range(first, k)) else first
@@ -363,7 +366,7 @@ class Subjects:
 
     def remember(self, meant: Meant, mentions: tuple[Mention, ...] = ()) -> None:
         """Keep who spoke or acted last; only persons are kept, and a pronoun tells a person's sex."""
-        people = tuple(p for p in self.roles.persons if p.full in meant.names) if meant.names else ()
+        people = self.roles.people(meant.names)
         if not people:
             return
         self._silent = False
