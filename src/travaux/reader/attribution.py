@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from travaux.reader.frames import Frame, Frames
+from travaux.reader.marked import Spot, spot
 from travaux.reader.page import Page
 from travaux.reader.people import BARE, NOBODY, Meant
 from travaux.reader.quotes import Quoted
@@ -46,6 +47,7 @@ class Attribution:
     def __init__(self, page: Page, subjects: Subjects, frames: Frames) -> None:
         self.page, self.s, self.frames, self.t, self.lang = page, subjects, frames, page.tokens, page.lang
         self.relays = Relays(page, subjects)
+        self._stops: dict[int, int] = {}
         self._last: Spoken | None = None
         self._last_quote: Quoted | None = None
         self._links = (
@@ -73,27 +75,36 @@ class Attribution:
         self._last, self._last_quote = found, quote
         return found
 
+    def _spot(self, quote: Quoted) -> Spot:
+        """The tokens of a quotation."""
+        return self.page.spots.get(quote.opens) or spot(quote, self.t)
+
     def _far_from_cue(self, quote: Quoted, found: Spoken) -> bool:
         """Whether few words in the narrator's clause stand in another clause than the verb of speech: a comma
         parts them that no "that" follows. A single plain word never is a quotation there."""
         if found.cue is None or self._words(quote) >= _SHORT:
             return False
         if self._words(quote) == 1:
-            return self.t.word[self.t.index(quote.start)].islower()
-        i, j = self.t.index(found.cue[1]), self.t.index(quote.opens)
+            return self.t.word[self._spot(quote).i].islower()
+        i, j = self.t.index(found.cue[1]), self._spot(quote).opens
         that = self.lang.words("that")
         return any(self.t.word[k] == "," and self.t.low[k + 1] not in that for k in range(i, j))
 
     def _words(self, quote: Quoted) -> int:
-        return self.t.index(quote.end) - self.t.index(quote.start)
+        return self._spot(quote).j - self._spot(quote).i
 
     def _is_name(self, quote: Quoted) -> bool:
         """Whether every word between the marks is capitalised or a link: a title or a name."""
-        i, j = self.t.index(quote.start), self.t.index(quote.end)
+        _, i, j, _ = self._spot(quote)
         if i >= j or self.t.word[j - 1] in ".,!?":
             return False
-        words = [k for k in range(i, j) if self.t.word[k][0].isalpha()]
-        return 0 < len(words) < 10 and all(self.t.caps[k] or self.t.low[k] in self._links for k in words)
+        words = 0
+        for k in range(i, j):
+            if self.t.word[k][0].isalpha():
+                words += 1
+                if words > 9 or not (self.t.caps[k] or self.t.low[k] in self._links):
+                    return False
+        return words > 0
 
     def _previous(self, quote: Quoted) -> Quoted | None:
         """The quotation before in the same paragraph, if it was taken."""
@@ -124,7 +135,7 @@ class Attribution:
 
     def _after(self, quote: Quoted) -> Spoken | None:
         """``"Q," S V`` and ``"Q," V S``."""
-        i = self.t.index(quote.closes)
+        i = self._spot(quote).closes
         limit = self._limit(quote)
         while i < limit and self.t.word[i] in ",–-":
             i += 1
@@ -150,11 +161,11 @@ class Attribution:
     def _limit(self, quote: Quoted) -> int:
         """The token where the narration after a quotation ends: a stop, the next mark, the paragraph's
         end."""
-        i = self.t.index(quote.closes)
-        end = self.page.paras[quote.paragraph].end
-        sentence = self.page.sentence_at(i) if i < len(self.t) else None
-        stop = self.t.index(end)
-        while sentence and i < stop and (self.t.word[i] != '"' or i in self.page.names):
+        i = self._spot(quote).closes
+        stop = self._stops.get(quote.paragraph, -1)
+        if stop < 0:
+            stop = self._stops[quote.paragraph] = self.t.index(self.page.paras[quote.paragraph].end)
+        while i < stop and (self.t.word[i] != '"' or i in self.page.names):
             i = self.page.names.get(i, i + 1)
         return min(i, stop)
 
@@ -185,7 +196,7 @@ class Attribution:
         """``"Q," S grinned`` · «Q», – улыбнулся S: a tag whose verb is none of speech. It names one person
         in the nominative, and the words before it are not finished."""
         dashed = self.lang.words("verb_first") and self.t.word[i - 1] in "–-"
-        within = self.t.word[self.t.index(quote.closes) - 2] == "," and not self.lang.words("verb_first")
+        within = self.t.word[self._spot(quote).closes - 2] == "," and not self.lang.words("verb_first")
         if not quote.closed or not (dashed or within):
             return None
         for k in range(i, min(limit, i + 16)):
@@ -237,14 +248,14 @@ class Attribution:
 
     def _is_tag(self, quote: Quoted, hit: Hit, subject: Subject | None, limit: int) -> bool:
         """Whether "S V" after a quotation belongs to it, and does not open a report of its own."""
-        last = self.t.word[self.t.index(quote.closes) - 2] if quote.closed else ""
+        last = self.t.word[self._spot(quote).closes - 2] if quote.closed else ""
         after = max(hit.j, subject.last if subject else 0)
         ahead = limit < len(self.t) and self.t.word[limit - 1] == ":"
         if (after < limit and self.t.word[after] == ":") or (
             ahead and not self.t.within("speech", after, limit)
         ):
             return False
-        if self.t.word[self.t.index(quote.closes)] in ",–-":
+        if self.t.word[self._spot(quote).closes] in ",–-":
             return True
         sentence = self.page.sentence_at(hit.i)
         if last in (".", "…", ")", "") or last not in (",", "!", "?"):
@@ -255,9 +266,9 @@ class Attribution:
 
     def _before(self, quote: Quoted, previous: Quoted | None) -> Spoken | None:
         """``S V: "Q"``, ``S V, "Q"``, and a clause that the quotation completes."""
-        at = self.t.index(quote.opens)
+        at = self._spot(quote).opens
         sentence = self.page.sentence_at(at)
-        floor = max(sentence.i, self.t.index(previous.closes) if previous else sentence.i)
+        floor = max(sentence.i, self._spot(previous).closes if previous else sentence.i)
         if at <= floor or at > sentence.j:
             return self._block(quote)
         hits = [
@@ -339,7 +350,7 @@ class Attribution:
         if last is None:
             return None
         if previous is not None and last.rule.startswith(("quote.after", "quote.on", "quote.before")):
-            i, j = self.t.index(previous.closes), self.t.index(quote.opens)
+            i, j = self._spot(previous).closes, self._spot(quote).opens
             if j - i > 30 or self.frame_between(i, j):
                 return None
             return self._further(quote, last, "quote.on")
@@ -390,7 +401,7 @@ class Attribution:
                 near[-1].mention,
                 None,
             )
-        sentence = self.page.sentence_at(self.t.index(quote.opens))
+        sentence = self.page.sentence_at(self._spot(quote).opens)
         number = self.page.sentence_number(sentence.i)
         previous = self.page.sentences[number - 1] if number else None
         if previous and previous.paragraph == quote.paragraph:

@@ -178,10 +178,7 @@ class Commitments(Firmness):
         answer = unit.j
         if answer >= len(self.t) or not self._begins(self.t.low[answer : answer + 1], "no"):
             return []
-        own = any(
-            x.kind == "pronoun" and x.office in ("we", "i")
-            for x in self.page.among(unit.i, unit.j)
-        )
+        own = any(x.kind == "pronoun" and x.office in ("we", "i") for x in self.page.among(unit.i, unit.j))
         if (
             not own
             or self.t.word[answer + 1 : answer + 2] not in (["."], ["!"])

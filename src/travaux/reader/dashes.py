@@ -33,6 +33,8 @@ class Dashes:
 
     def interrupted(self, found: Sequence[Quoted]) -> list[Quoted]:
         """Quotations in marks, each cut where a tag stands inside: «A» and «B»."""
+        if not self._starts:
+            return list(found)
         cut: list[Quoted] = []
         for q in found:
             rest = q

@@ -73,7 +73,9 @@ class Frames(Reports):
         return [frame]
 
     def _cues(self, sentence: Sentence) -> list[Hit]:
-        cues = self.t.within("speech", sentence.i, sentence.j) + self.t.within("source", sentence.i, sentence.j)
+        cues = self.t.within("speech", sentence.i, sentence.j) + self.t.within(
+            "source", sentence.i, sentence.j
+        )
         seen = [h for h in cues if not self.page.hidden[h.i]]
         return sorted(seen, key=lambda h: (h.i, -h.j)) if len(seen) > 1 else seen
 

@@ -97,9 +97,7 @@ class Meetings:
         return hit.entry.lemma in self._bare and not definite
 
     def _with_somebody(self, hit: Hit, end: int) -> bool:
-        return any(
-            m.kind in ("titled", "name", "title", "counterpart") for m in self.page.among(hit.j, end)
-        )
+        return any(m.kind in ("titled", "name", "title", "counterpart") for m in self.page.among(hit.j, end))
 
     def _start(self, hit: Hit, unit: Unit) -> int:
         k = hit.i

@@ -261,7 +261,12 @@ def surnames(tokens: Tokens, lang: Language) -> frozenset[str]:
     )
     heads = {h.j for h in tokens.hits.get("office", [])}
     found: set[str] = set()
-    low, caps, honorifics, parties = tokens.low, tokens.caps, lang.words("honorifics"), tokens.at.get("party", {})
+    low, caps, honorifics, parties = (
+        tokens.low,
+        tokens.caps,
+        lang.words("honorifics"),
+        tokens.at.get("party", {}),
+    )
     for i in tokens.capitals():
         if i == 0 or len(low[i]) < 3 or low[i] in found:
             continue

@@ -18,7 +18,7 @@ from travaux.reader.dialogue import dialogue
 from travaux.reader.fold import Folded
 from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
-from travaux.reader.marked import marked
+from travaux.reader.marked import Marks, Spot
 from travaux.reader.mentions import Finder, Mention
 from travaux.reader.parties import find_parties
 from travaux.reader.quotes import Quoted, brackets, cover, quoted, singles
@@ -44,7 +44,8 @@ class Rejection(msgspec.Struct, frozen=True, gc=False):
 class Page:
     """The parts of one document. `hidden[i]` is true for tokens inside quotation marks, turns and asides,
     `within[i]` for tokens that belong to a mention; `times` are the expressions of time, `timed` their
-    tokens (first: end), `names` those of names in quotation marks."""
+    tokens (first: end), `names` those of names in quotation marks, `spots` those of
+    quotations by their opening mark."""
 
     folded: Folded
     lang: Language
@@ -64,6 +65,7 @@ class Page:
     times: list[Found] = field(default_factory=list)
     timed: dict[int, int] = field(default_factory=dict)
     names: dict[int, int] = field(default_factory=dict)
+    spots: dict[int, Spot] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
     headline: int = -1
     _starts: list[int] = field(default_factory=list)
@@ -144,13 +146,14 @@ def lay_open(folded: Folded, lang: Language, blocks: Sequence[tuple[int, int, st
     cut = sentences(tokens, paras, inside, lang)
     within = cover(len(tokens), [(m.i, m.j) for m in mentions])
     ends = {m.j: m for m in mentions}
-    quotes, names = marked(quotes, tokens, ends, lang)
+    quotes, names, spots = Marks(tokens, ends, lang).parted(quotes)
     page = Page(
         folded, lang, tokens, paras, quotes, found, cut, hidden, bracketed, parties, bodies, mentions, within
     )
     page.at = {m.i: m for m in mentions}
     page.ends = ends
-    page.names = {tokens.index(q.opens): tokens.index(q.closes) for q in names}
+    page.names = {spots[q.opens].opens: spots[q.opens].closes for q in names}
+    page.spots = spots
     page.rejected = [Rejection(q.start, q.end, "quotes", "quote.title", "title") for q in names]
     page._starts = [s.i for s in cut]
     page._mentioned = [m.i for m in mentions]

@@ -17,7 +17,9 @@ _BRACKET = re.compile(r"[()\[\]]")
 
 _OPEN_SHAPES = "“„«‹‟〝"
 _CLOSE_SHAPES = "”»›〞"
-_BEFORE_OPEN = " \n([{–-/:"
+_BEFORE_OPEN = frozenset(" \n([{–-/:\"'")
+_AFTER_CLOSE = frozenset(" \n.,;:!?)]}–\"'…")
+_STOPS = frozenset(".!?,…")
 
 
 class Quoted(msgspec.Struct, frozen=True, gc=False):
@@ -40,14 +42,10 @@ def role(text: str, shape: str, at: int) -> str:
     """``open``, ``close`` or ``""`` (undecided: free on both sides and straight) for the mark at `at`."""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    free_before, free_after = (
-        before in _BEFORE_OPEN or before in "\"'",
-        after.isspace() or after in ".,;:!?)]}–\"'…",
-    )
-    if free_before and not free_after:
-        return "open"
-    if free_after and not free_before:
-        return "close"
+    free_before = before in _BEFORE_OPEN
+    free_after = after in _AFTER_CLOSE or after.isspace()
+    if free_before != free_after:
+        return "open" if free_before else "close"
     if shape[at] in _OPEN_SHAPES:
         return "open"
     if shape[at] in _CLOSE_SHAPES:
@@ -90,14 +88,14 @@ def _in_paragraph(text: str, shape: str, paragraph: Paragraph, goes_on: bool) ->
 
 def _role_here(text: str, shape: str, at: int, stack: list[int]) -> str:
     """The role of a mark given what is open: a straight mark cannot nest in itself."""
-    if at and text[at - 1].isdigit() and not stack:
-        return ""  # inches or seconds
+    if not stack:
+        if at and text[at - 1].isdigit():
+            return ""  # inches or seconds
+        return role(text, shape, at) or "open"
     what = role(text, shape, at)
-    if what == "open" and stack and shape[at] == '"' and shape[stack[-1]] == '"':
-        return "close" if text[at - 1 : at] in tuple(".!?,…") else "open"
-    if what == "":
-        return "close" if stack else "open"
-    return what
+    if what == "open" and shape[at] == '"' and shape[stack[-1]] == '"':
+        return "close" if text[at - 1] in _STOPS else "open"
+    return what or "close"
 
 
 def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]:

@@ -359,13 +359,9 @@ class Triggers:
             last = self.page.sentences[number - 1] if number else None
             if last is None or last.paragraph != sentence.paragraph:
                 return False
-            opening = next(
-                iter(self.page.among(last.i, min(last.i + 4, last.j))), None
-            )
+            opening = next(iter(self.page.among(last.i, min(last.i + 4, last.j))), None)
             return opening is not None and opening.kind in ("party", "body") and not opening.oblique
-        before = [
-            x for x in self.page.among(sentence.i, m.i) if x.kind in ("party", "body")
-        ]
+        before = [x for x in self.page.among(sentence.i, m.i) if x.kind in ("party", "body")]
         prepositions = self.lang.words("prepositions")
         return any(not x.oblique and self.t.low[x.i - 1] not in prepositions for x in before)
 
