@@ -93,7 +93,8 @@ class Commitments(Firmness):
         v = trigger.hit.i
         start = self.c.subject(v, unit)
         end = self.c.end(trigger.hit.j - 1, unit)
-        why = self._refused(trigger, start, end, unit)
+        bare = trigger.hit.j >= end and trigger.hit.entry.kind in ("will", "would", "may")
+        why = "no action" if bare else self._refused(trigger, start, end, unit)
         if why:
             self.page.reject(
                 self.t.start[start], self.t.end[end - 1], "commitments", f"commitment.{trigger.kind}", why
