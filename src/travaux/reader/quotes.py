@@ -38,19 +38,28 @@ class Quoted(msgspec.Struct, frozen=True, gc=False):
     bare: bool = False
 
 
-def role(text: str, shape: str, at: int) -> str:
-    """``open``, ``close`` or ``""`` (undecided: free on both sides and straight) for the mark at `at`."""
+def role(text: str, shape: str, at: int, stack: Sequence[int] = ()) -> str:
+    """``open``, ``close`` or ``""`` (an inch mark) for the mark at `at`, given where the open ones stand.
+
+    Free on one side only, it stands against a word there; free on both or on none, its shape decides, and of
+    straight marks whether one is open. A straight mark cannot nest in itself.
+    """
     before = text[at - 1] if at else " "
+    if not stack and before.isdigit() and at:
+        return ""  # inches or seconds
     after = text[at + 1] if at + 1 < len(text) else " "
     free_before = before in _BEFORE_OPEN
-    free_after = after in _AFTER_CLOSE or after.isspace()
-    if free_before != free_after:
-        return "open" if free_before else "close"
-    if shape[at] in _OPEN_SHAPES:
-        return "open"
-    if shape[at] in _CLOSE_SHAPES:
-        return "close"
-    return ""
+    if free_before != (after in _AFTER_CLOSE or after.isspace()):
+        opens = free_before
+    elif shape[at] in _OPEN_SHAPES:
+        opens = True
+    elif shape[at] in _CLOSE_SHAPES:
+        opens = False
+    else:
+        return "close" if stack else "open"
+    if opens and stack and shape[at] == '"' and shape[stack[-1]] == '"':
+        return "close" if before in _STOPS else "open"
+    return "open" if opens else "close"
 
 
 def quoted(text: str, shape: str, paras: Sequence[Paragraph]) -> list[Quoted]:
@@ -71,7 +80,7 @@ def _in_paragraph(text: str, shape: str, paragraph: Paragraph, goes_on: bool) ->
     stack: list[int] = []
     at = text.find('"', paragraph.start, paragraph.end)
     while at >= 0:
-        what = _role_here(text, shape, at, stack)
+        what = role(text, shape, at, stack)
         if what == "open":
             stack.append(at)
         elif what == "close" and stack:
@@ -84,18 +93,6 @@ def _in_paragraph(text: str, shape: str, paragraph: Paragraph, goes_on: bool) ->
     if stack:
         found += _unclosed(text, stack, paragraph)
     return [q for q in found if text[q.start : q.end].strip()]
-
-
-def _role_here(text: str, shape: str, at: int, stack: list[int]) -> str:
-    """The role of a mark given what is open: a straight mark cannot nest in itself."""
-    if not stack:
-        if at and text[at - 1].isdigit():
-            return ""  # inches or seconds
-        return role(text, shape, at) or "open"
-    what = role(text, shape, at)
-    if what == "open" and shape[at] == '"' and shape[stack[-1]] == '"':
-        return "close" if text[at - 1] in _STOPS else "open"
-    return what or "close"
 
 
 def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]:
