@@ -40,7 +40,7 @@ REACHED = {
         ("bodies", "span"): 0.85,
         ("instruments", "span"): 0.75,
         ("refusals", "span"): 0.99,
-        ("positions", "span"): 0.62,
+        ("positions", "span"): 0.72,
     },
     "moscow-2021-09-09.ru": {
         ("quotes", "span+speaker"): 0.99,

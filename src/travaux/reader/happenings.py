@@ -53,6 +53,9 @@ class Meetings:
             return None
         end = self._end(hit.j, unit)
         start = self._start(hit, unit)
+        things = self.lang.words("things_taken")
+        if self.t.hit("receiving", hit.i) and not things.isdisjoint(self.t.low[hit.j : hit.j + 3]):
+            return None  # «принял приглашение»
         date = next(
             (
                 d

@@ -10,8 +10,8 @@ The folder::
 
 A document belongs to the shard that its name says, so one more document changes one shard. A document whose
 text, with what its file tells of it, and rules are the same as before is copied, not read again: the same
-bytes, or the same text in another wrapping (another encoding, markup or file format). A shard is written whole
-or not at all; a run that was ended goes on where it was. The bytes depend on documents and rules alone, not on
+bytes, or the same text in another wrapping (encoding, markup, file format). A shard is written whole or not
+at all; a run that was ended goes on where it was. The bytes depend on documents and rules alone, not on
 `jobs`.
 """
 
