@@ -13,11 +13,11 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
-from travaux.reader.attribution import Spoken
 from travaux.reader.frames import Frame
 from travaux.reader.page import Page
 from travaux.reader.people import Meant
 from travaux.reader.segments import Sentence
+from travaux.reader.tags import Spoken
 
 _STOPS = frozenset(".!?…")
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from travaux.acts.fault import Refused, refused
 from travaux.reader import language
-from travaux.reader.attribution import Attribution, Spoken
+from travaux.reader.attribution import Attribution
 from travaux.reader.clauses import units
 from travaux.reader.commitments import Commitments
 from travaux.reader.dates import Dates
@@ -22,6 +22,7 @@ from travaux.reader.page import Page, Rejection, lay_open
 from travaux.reader.positions import Positions
 from travaux.reader.roles import Roles
 from travaux.reader.subjects import Subjects
+from travaux.reader.tags import Spoken
 from travaux.reader.unread import dates_only
 from travaux.text.source import Document
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from travaux.reader.nominatives import Subject
 from travaux.reader.people import UNNAMED, Meant
 from travaux.reader.reports import Reports
 from travaux.reader.segments import Sentence
-from travaux.reader.subjects import Subject
 from travaux.reader.tokens import Hit
 from travaux.reader.verbs import like_verb
 

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import force_setattr, replace
 
-from travaux.reader.attribution import Spoken
 from travaux.reader.commitments import Promise
 from travaux.reader.confidence import of_rule
 from travaux.reader.dates import Dates, Timed
@@ -37,6 +36,7 @@ from travaux.reader.page import Page
 from travaux.reader.people import NAMED, Person
 from travaux.reader.positions import No, Stance
 from travaux.reader.roles import Roles
+from travaux.reader.tags import Spoken
 from travaux.text.source import Document
 
 T = TypeVar("T", bound=Item)

@@ -7,9 +7,10 @@ relay that names no speaker («передает агентство») tells noth
 
 from __future__ import annotations
 
+from travaux.reader.nominatives import Subject
 from travaux.reader.page import Page
 from travaux.reader.people import Meant
-from travaux.reader.subjects import Subject, Subjects
+from travaux.reader.subjects import Subjects
 from travaux.reader.tokens import Hit
 
 _REACH = 6  # tokens between "words" and the person

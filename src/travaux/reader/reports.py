@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from travaux.reader.nominatives import Subject
 from travaux.reader.page import Page
 from travaux.reader.segments import Sentence
-from travaux.reader.subjects import Subject, Subjects
+from travaux.reader.subjects import Subjects
 from travaux.reader.tokens import Hit
 
 
