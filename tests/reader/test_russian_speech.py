@@ -85,7 +85,9 @@ def test_an_interview_in_dashes_is_answered_by_the_person_told_before_it() -> No
 def test_paragraphs_of_dashes_with_speakers_are_no_interview() -> None:
     text = (
         "Посол Толии в Арвии Кел Доро встретился с мэром Вельмара Анной Тал.\n\n"
-        "— Когда откроют мост? — спросил Кел Доро.\n\n— Весной, — ответила Анна Тал.\n\n— А дорогу? — уточнил Кел Доро."
+        "— Когда откроют мост? — спросил Кел Доро.\n\n"
+        "— Весной, — ответила Анна Тал.\n\n"
+        "— А дорогу? — уточнил Кел Доро."
     )
     found = [(q["text"], q["speaker"]) for q in reading(text)["quotes"]]
     assert found == [

@@ -200,8 +200,8 @@ class Firmness(Triggers):
             while last > first and (self.t.word[last - 1] in ",)" or self.page.bracketed[last - 1]):
                 last -= 1
             return self.page.span_of(first, last) if last > first else None
-        first = bisect_left(self._later, v + 1)
-        for k in self._later[first : bisect_left(self._later, end, first)]:
+        for n in range(bisect_left(self._later, v + 1), bisect_left(self._later, end)):
+            k = self._later[n]
             if self.page.bracketed[k]:
                 continue
             size = self._length_at(k)

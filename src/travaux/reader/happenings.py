@@ -119,7 +119,7 @@ class Meetings:
     def _end(self, j: int, unit: Unit) -> int:
         """The end of the phrases that belong to a meeting: with whom, where, when."""
         k = j
-        finite = self.lang.words("finite")
+        finite, said = self.lang.words("finite"), self.t.at.get("speech", {})
         while k < unit.j:
             if self.t.word[k] in ";:–" or (
                 self.t.low[k] in finite and not self._month(k) and not self.page.bracketed[k]
@@ -127,7 +127,7 @@ class Meetings:
                 break
             if self.t.word[k] == "," and not self._date_after(k + 1, unit):
                 break
-            if self.t.hit("speech", k) and not self.page.within[k] and k > j + 1:
+            if k in said and not self.page.within[k] and k > j + 1:
                 break
             k += 1
         while k > j and (self.t.low[k - 1] in self.lang.words("joiners") or self.t.word[k - 1] in ","):

@@ -47,19 +47,17 @@ class Triggers:
 
     def _main_clause(self, unit: Unit) -> int | None:
         """The token after the comma that closes a condition at the unit's start; None where there is none."""
-        if self._condition_at(unit) is None:
+        opening = self._condition_at(unit)
+        if opening is None:
             return None
-        modal = None
+        modal, modals = None, self.t.at.get("modal", {})
         for k in range(unit.i, unit.j):
             if self.t.word[k] == "," and not self.page.bracketed[k]:
                 return k + 1
             if self.t.low[k] in self.lang.words("then") and k > unit.i + 1:
                 return k
-            modal = k if modal is None and self.t.hit("modal", k) else modal
-        opening = self._condition_at(unit)
-        phrase = (
-            self._begins(self.t.low[opening : opening + 5], "noun_conditions") if opening is not None else 0
-        )
+            modal = k if modal is None and k in modals else modal
+        phrase = self._begins(self.t.low[opening : opening + 5], "noun_conditions")
         return modal if phrase else None
 
     def _condition_at(self, unit: Unit) -> int | None:
