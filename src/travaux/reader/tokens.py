@@ -18,6 +18,7 @@ import msgspec
 _LETTER = r"[^\W\d_]"
 _MORE = rf"[a-zа-я]*{_LETTER}*"  # the plain letters first, which match faster
 _TOKEN = re.compile(
+    r"[A-Za-zА-Яа-я]++(?=[ ,\n])|"  # most words, found at once; what follows finds them too
     rf"{_LETTER}(?:\.(?:{_LETTER}\.)+"  # initials and abbreviations of letters
     rf"|{_MORE}(?:-{_LETTER}{_MORE})*(?:'(?!(?:s|ll|ve|re|d|m)\b){_LETTER}{_MORE})*)"
     r"|'(?:s|ll|ve|re|d|m)\b"
