@@ -5,6 +5,7 @@ Nobody is ever taken from a headline only; who holds an office is who is named m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -170,12 +171,11 @@ class Casting(Sides):
 
     def _role(self, m: Mention) -> str:
         """The words of an office as they stand beside the name, the name left out."""
-        name = " ".join(m.name)
         first, last = m.i, m.j
         words = self.t.text[self.t.start[first] : self.t.end[last - 1]]
-        at = words.find(name)
-        if at >= 0:
-            words = (words[:at] + words[at + len(name) :]).strip(" ,")
+        name = re.search(r"\s*".join(map(re.escape, m.name)), words)
+        if name is not None:
+            words = (words[: name.start()] + words[name.end() :]).strip(" ,")
         dropped = self.lang.words("honorifics")
         kept = [w for w in words.split() if w.lower().strip(".,") not in dropped and w.strip(".,")]
         while kept and kept[0].lower() in self.lang.words("articles"):

@@ -114,7 +114,10 @@ class Roles(Casting):
         if not self._cased:
             return None
         word = self.t.low[m.head]
-        own = [p for p in self.persons if m.party in ("", p.party) and _begins(p.role.lower(), word)]
+        fitting = [p for p in self.persons if m.party in ("", p.party)]
+        own = [p for p in fitting if _begins(p.role.lower(), word)]
+        if not own and m.office == "expert":  # a rank inside a longer title
+            own = [p for p in fitting if p.titled and self.called(p, word)]
         return own[0] if len(own) == 1 else None
 
     def _of_body(self, m: Mention) -> Person | None:

@@ -174,7 +174,7 @@ class Tags:
         if subject is not None:
             return subject, hit
         if self.lang.words("verb_first"):
-            return (None, hit) if self.t.word[i - 1] in "–," else None
+            return (None, hit) if self.t.word[i - 1] in "–-," else None
         rest = self.t.word[hit.j : limit]  # "said one of them"
         plain = 1 < len(rest) < 9 and k == i and all(w.islower() or w in ".!?…" for w in rest)
         return (
