@@ -92,7 +92,7 @@ class Attribution(Tags):
         ]
         sources = [h for h in self.t.within("source", floor, at) if not self.page.hidden[h.i]]
         colon = self.t.word[at - 1] == ":"
-        if colon and (relay := self.relays.between(floor, at)) is not None:
+        if colon and (relay := self.relays.between(floor, at, behind=True)) is not None:
             subject, who, hit = relay
             return self._made(quote, subject, hit, "quote.before.relay", who)
         if hits:

@@ -136,7 +136,7 @@ class Complements(PersonalNames):
             return self.without_complement(name)
         starts = i == 0 or self.t.word[i - 1] in ".!?" or self.t.new_line(i)
         if starts and len(name) == 2 and self.t.low[i + 1][: max(4, len(name[1]) - 2)] in self._surnames():
-            known = any(self.t.word[k] == name[0] for k in self.t.capitals() if k != i)
+            known = any(self.t.word[k] == name[0] for k in self.t.seen[self.t.low[i]] if k != i)
             return name if known or self.t.low[i].endswith(self._patronymics) else name[1:]
         return name
 

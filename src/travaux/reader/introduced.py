@@ -292,10 +292,18 @@ def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> boo
     stem = stem_of(tokens.low[i], lang)
     alone = tokens.capital(i + 1) and tokens.word[i + 1].isalpha() and not tokens.capital(i + 2)
     particle = tokens.low[i + 2 : i + 3] and tokens.low[i + 2] in lang.words("particles")
+    if tokens.low[i].endswith("ии") and (initial(tokens, i + 1) or not tokens.capital(i + 1)):
+        return True
     if alone and not particle and not _adjective_of(tokens, lang, stem) and not tokens.low[i].endswith("ии"):
         return False  # «президент Имя Фамилия»
     forms = {w for w in seen if (low := w.lower()).startswith(stem) and stem_of(low, lang) == stem}
     return len(forms) > 1 or seen[tokens.word[i]] > 1 or _adjective_of(tokens, lang, stem)
+
+
+def initial(tokens: Tokens, i: int) -> bool:
+    """Whether token i is an initial, or several: «С.», «С.В.»."""
+    low = "".join(tokens.low[i : i + 2])
+    return tokens.capital(i) and low[1:2] == "."
 
 
 def _adjective_of(tokens: Tokens, lang: Language, stem: str) -> bool:

@@ -39,6 +39,9 @@ class Nominatives:
         self._phrases = {h.j: h.i for h in self.t.hits.get("adverb", []) if h.j > h.i + 1}
         self._silent = False  # the last who spoke has no name
         self._prepositions = self.lang.words("prepositions")
+        self._verb_first = bool(self.lang.words("verb_first"))
+        self._inserts, self._between = self.lang.words("inserts"), self.lang.words("between")
+        self._articles, self._relatives = self.lang.words("articles"), self.lang.words("relatives")
         self._joiners = self.lang.words("joiners")
         self._skip = self.lang.words("adverb_words")
         self._finite, self._subordinators = self.lang.words("finite"), self.lang.words("subordinators")
@@ -59,7 +62,7 @@ class Nominatives:
                 m = whole
             elif m is not None and m.kind == "title" and whole and whole.i == m.j + 1 and whole.name:
                 m = whole  # "the host, Minister N,": the name says who
-        if m is None and k > floor and self.t.low[k - 1] in self.lang.words("relatives"):
+        if m is None and k > floor and self.t.low[k - 1] in self._relatives:
             m = self.page.ends.get(k - 1) or (
                 self.page.ends.get(k - 2) if self.t.word[k - 2] == "," else None
             )
@@ -74,15 +77,15 @@ class Nominatives:
         k = j
         while k < ceiling and (
             self._adverb(k)
-            or self.t.low[k] in self.lang.words("inserts")
-            or (self.lang.words("verb_first") and self.t.low[k] in self.lang.words("between"))
+            or self.t.low[k] in self._inserts
+            or (self._verb_first and self.t.low[k] in self._between)
         ):
             k += 1
         k = self._past_insert(self.page.names.get(k, k), ceiling)
-        if self.lang.words("verb_first"):
+        if self._verb_first:
             k = self._past_phrase(k, ceiling)
         m = self.page.at.get(k)
-        if m is None and k + 1 < ceiling and self.t.low[k] in self.lang.words("articles"):
+        if m is None and k + 1 < ceiling and self.t.low[k] in self._articles:
             m = self.page.at.get(k + 1)
         m = m or self._past_noun(k, ceiling)
         if m is None or m.oblique:

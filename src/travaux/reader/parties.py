@@ -6,7 +6,7 @@ an adjective made from it stands before an office; nothing is taken from outside
 
 from __future__ import annotations
 
-from travaux.reader.introduced import Parties, beside, could_be, derives, introduced, surnames
+from travaux.reader.introduced import Parties, beside, could_be, derives, initial, introduced, surnames
 from travaux.reader.language import Language, inflections
 from travaux.reader.tokens import Entry, Hit, Tokens
 
@@ -66,9 +66,10 @@ def _named_state(tokens: Tokens, lang: Language, found: Parties, i: int) -> None
         return
     k += 1 if of else 0
     last = tokens.word[k : k + 1]
-    if not of and (not last or tokens.capital(k + 1) or (i and tokens.capital(i - 1))):
+    followed = tokens.capital(k + 1) and not (not of and initial(tokens, k + 1))
+    if not of and (not last or followed or (i and tokens.capital(i - 1))):
         return
-    if could_be(tokens, lang, found, k) and not tokens.capital(k + 1) and not tokens.new_line(k):
+    if could_be(tokens, lang, found, k) and not followed and not tokens.new_line(k):
         found.named[k] = Hit(k, k + 1, Entry("party", tokens.word[k]))
         found.named[i] = Hit(i, k + 1, Entry("party", tokens.word[k]))
 

@@ -14,6 +14,7 @@ from travaux.reader.subjects import Subjects
 from travaux.reader.tokens import Hit
 
 _REACH = 6  # tokens between "words" and the person
+_LONGEST = 40  # tokens of a relay
 _PERSONS = ("name", "titled", "title", "counterpart")
 
 
@@ -25,9 +26,10 @@ class Relays:
         self._words = page.lang.words("relayed")
         self._owners = page.lang.table("relayed_owners")
 
-    def between(self, i: int, j: int) -> tuple[Subject | None, Meant, Hit] | None:
+    def between(self, i: int, j: int, *, behind: bool = False) -> tuple[Subject | None, Meant, Hit] | None:
         """(who stands there, whom it means, the verb) of the relay among the tokens ``i:j``; None where there
-        is none, or it tells no speaker."""
+        is none, or it tells no speaker. Of many tokens the first are looked at, or with `behind` the last."""
+        i, j = (max(i, j - _LONGEST), j) if behind else (i, min(j, i + _LONGEST))
         for hit in self.t.within("relay", i, j):
             if self.page.hidden[hit.i]:
                 continue
