@@ -42,6 +42,7 @@ from travaux.text.source import Document
 T = TypeVar("T", bound=Item)
 _WORD = re.compile(r"[^\W\d_]+")
 _LEVELLED = re.compile(r"[ёЁ]")
+_LEVELLED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_ёЁ]*+[ёЁ][^\W\d_]*")
 
 
 def numbered(items: Iterable[T], letter: str) -> tuple[T, ...]:
@@ -86,8 +87,8 @@ def _spellings(page: Page) -> dict[str, str]:
     if _LEVELLED.search(true) is None:
         return {}
     found: dict[str, str] = {}
-    for match in _WORD.finditer(true):
-        if match[0][0].isupper() and _LEVELLED.search(match[0]):
+    for match in _LEVELLED_WORD.finditer(true):
+        if match[0][0].isupper():
             plain = match[0].replace("ё", "е").replace("Ё", "Е")
             found.setdefault(plain, match[0])
     return found

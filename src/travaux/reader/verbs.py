@@ -48,17 +48,17 @@ def tag_verbs(tokens: Tokens, lang: Language) -> None:
     covered = {k for h in tokens.hits.get("modal", []) for k in range(h.i, h.j)}
     others = [tokens.at.get(g, {}) for g in ("speech", "office", "meeting", "body", "instrument", "party")]
     more: list[Hit] = []
-    for i, low in enumerate(tokens.low):
-        if len(low) < 6 or i in covered or low in shapes.never or low.endswith(shapes.never_ending):
+    for low, places in tokens.seen.items():
+        if len(low) < 6 or low in shapes.never or low.endswith(shapes.never_ending):
             continue
-        if tokens.caps[i] or any(i in group for group in others):
-            continue
-        if shapes.third.fullmatch(low):
-            more.append(Hit(i, i + 1, Entry("modal", "perfective", "sg", low)))
-        elif shapes.first.fullmatch(low) and any(
-            h.entry.kind == "we" for h in tokens.within("pronoun", max(i - _NEAR, 0), i)
-        ):
-            more.append(Hit(i, i + 1, Entry("modal", "perfective", "we", low)))
+        form = "sg" if shapes.third.fullmatch(low) else "we" if shapes.first.fullmatch(low) else ""
+        for i in places if form else ():
+            if i in covered or tokens.caps[i] or any(i in group for group in others):
+                continue
+            near = tokens.within("pronoun", max(i - _NEAR, 0), i) if form == "we" else ()
+            if form == "sg" or any(h.entry.kind == "we" for h in near):
+                more.append(Hit(i, i + 1, Entry("modal", "perfective", form, low)))
+    more.sort(key=lambda h: h.i)
     taken.update({h.i: h for h in more})
     tokens._firsts.pop("modal", None)
     tokens.hits["modal"] = sorted([*tokens.hits.get("modal", []), *more], key=lambda h: h.i)
