@@ -18,6 +18,7 @@ from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
 from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
 from travaux.record.copying import copy_store
+from travaux.record.durable import sync_file, sync_folder
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
@@ -287,9 +288,9 @@ class Log:
         try:
             part.unlink(missing_ok=True)
             self.store.backup(str(part))
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
+            sync_file(part)
             part.replace(target)
+            sync_folder(target.parent)
         except OSError as error:
             return refused("record.no_copy", Place(str(target)), detail=error.strerror or str(error))
         except StoreError as error:
