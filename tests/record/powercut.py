@@ -107,6 +107,17 @@ def states(
                 yield image, told, at
 
 
+def ends(before: Image, run: Run, folder: Path, drawn: int, chance: Random) -> tuple[list[Image], Told]:
+    """What may be on the disk when the power goes after a run, and what the run had let out."""
+    disk, told = Disk(before), Told(acts_of(before))
+    for step in run.steps(folder):
+        if isinstance(step, Said):
+            told.hear(step.words)
+        else:
+            disk.do(step)
+    return list(disk.images(chance, drawn)), told
+
+
 def acts_of(image: Image) -> list[str]:
     """The ids of the acts in a register at rest."""
     if "r.travaux" not in image:

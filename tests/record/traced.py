@@ -109,10 +109,10 @@ def _deafen() -> None:
 
     class Disk(apsw.VFS):
         def __init__(self) -> None:
-            super().__init__("deaf", "", makedefault=True)
+            super().__init__("deaf", "unix", makedefault=True)
 
         def xOpen(self, name: Any, flags: Any) -> Deaf:
-            return Deaf("", name, flags)
+            return Deaf("unix", name, flags)
 
     KEPT.append(Disk())
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 _NO_FOLDERS: Final = (errno.EINVAL, errno.EBADF)
 
@@ -37,10 +37,15 @@ def sync_folder(path: Path) -> None:
 
 def sync_tree(path: Path) -> None:
     """Have a folder and all that is below it on the disk, each folder behind what it holds."""
-    for folder, _, names in os.walk(path, topdown=False):
+    for folder, _, names in os.walk(path, topdown=False, onerror=_raised):
         for name in names:
             sync_file(Path(folder, name))
         sync_folder(Path(folder))
+
+
+def _raised(error: OSError) -> NoReturn:
+    """A folder that cannot be looked into is no empty one."""
+    raise error
 
 
 def write_durably(path: Path, data: bytes) -> None:

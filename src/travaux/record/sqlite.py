@@ -17,6 +17,7 @@ import apsw
 
 from travaux.acts.fault import Refused
 from travaux.record.bodies import READ
+from travaux.record.durable import sync_folder
 from travaux.record.schema import APPLICATION, TABLES, VERSION
 from travaux.record.store import CosignatureRow, Row, StoreError
 
@@ -35,6 +36,7 @@ class SqliteStore:
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         """The store of an open connection."""
         self.path, self._db = path, connection
+        self.journal = ""
 
     @property
     def where(self) -> str:
@@ -51,11 +53,23 @@ class SqliteStore:
         self.run("BEGIN IMMEDIATE")
         try:
             yield
-            self.run("COMMIT")
+            self._commit()
         except BaseException:
             if not self._db.getautocommit():
                 self._db.execute("ROLLBACK")
             raise
+
+    def _commit(self) -> None:
+        """Commit. A rollback journal is gone for good only once its folder is synced.
+
+        The library does that too, but passes over a folder that it cannot open.
+        """
+        self.run("COMMIT")
+        try:
+            if self.journal == "delete":
+                sync_folder(self.path.parent)
+        except OSError as error:
+            raise StoreError("record.store", self.where, detail=error.strerror or str(error)) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -72,6 +86,9 @@ class SqliteStore:
         try:
             return self._db.execute(sql, values).fetchall()
         except apsw.Error as error:
+            if isinstance(error, apsw.IOError | apsw.FullError):
+                # What could not be written or synced is not tried again on closing: the next opening decides.
+                self._db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             raise store_error(error, self.path) from error
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -311,6 +328,7 @@ def _durable(store: SqliteStore) -> None:
     granted = store.run(f"PRAGMA journal_mode = {mode}")[0][0]
     if granted != mode:
         granted = store.run("PRAGMA journal_mode = delete")[0][0]
+    store.journal = str(granted)
     store.run("PRAGMA synchronous = FULL" if granted == "wal" else "PRAGMA synchronous = EXTRA")
 
 
