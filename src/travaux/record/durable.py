@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -58,5 +59,11 @@ def write_durably(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        remove(part)
     sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Take away a file that did not come to be; a disk that may only be read holds none."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
 from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
 from travaux.record.copying import copy_store
-from travaux.record.durable import sync_file, sync_folder
+from travaux.record.durable import remove, sync_file, sync_folder
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
@@ -298,7 +298,7 @@ class Log:
             detail = "the disk is full" if full else str(error.fault.values.get("detail", ""))
             return refused("record.no_copy", Place(str(target)), detail=detail)
         finally:
-            part.unlink(missing_ok=True)
+            remove(part)
         return target
 
     def _keep(self, made: Cosignature, at: Checkpoint) -> Cosignature | Refused:

@@ -73,9 +73,10 @@ def follow(
     except StoreError as error:
         done = Refused((error.fault,))
     finally:
-        store.close()
         if new and not isinstance(done, Followed):
-            file.unlink(missing_ok=True)
+            store.discard()
+        else:
+            store.close()
     return done
 
 

@@ -17,7 +17,7 @@ import apsw
 
 from travaux.acts.fault import Refused
 from travaux.record.bodies import READ
-from travaux.record.durable import sync_folder
+from travaux.record.durable import remove, sync_folder
 from travaux.record.schema import APPLICATION, TABLES, VERSION
 from travaux.record.store import CosignatureRow, Row, StoreError
 
@@ -234,24 +234,35 @@ class SqliteStore:
     def discard(self) -> None:
         """Take the file away, with those that SQLite keeps beside it."""
         self._db.close()
-        for end in ("", "-wal", "-shm", "-journal"):
-            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        _take_away(self.path)
+
+
+def _take_away(path: Path) -> None:
+    """Remove a register file that was just made, with those that SQLite keeps beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        remove(Path(f"{path}{end}"))
 
 
 def create_store(path: Path) -> SqliteStore | Refused:
     """A new, empty register file; one that is there is never overwritten."""
     try:
         path.open("xb").close()
-        store = _connect(path, write=True, wait=5.0)
-        with store.writing():
-            store._db.execute(TABLES)
-            store._db.execute(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
-        return store
     except FileExistsError:
         return Refused((StoreError("record.exists", str(path)).fault,))
     except OSError as error:
         return Refused((StoreError("record.unwritable", str(path), detail=error.strerror or "").fault,))
+    try:
+        store = _connect(path, write=True, wait=5.0)
+        try:
+            with store.writing():
+                store.run(TABLES)
+                store.run(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
+        except StoreError:
+            store.close()
+            raise
+        return store
     except StoreError as error:
+        _take_away(path)
         return Refused((error.fault,))
 
 
