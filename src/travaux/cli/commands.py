@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "receipt": ("recording", "The proof that an act is in the record."),
     "cosign": ("recording", "Cosign the last checkpoint with a party's witness key."),
     "seal": ("recording", "Put a cosigned checkpoint on the record: it certifies the time."),
-    "verify": ("recording", "Check a register or an exported directory, offline."),
+    "verify": ("verifying", "Check a register or an exported directory, offline, beside its mirrors."),
     "export": ("recording", "Write a register as a directory that anyone can check."),
     "import": ("recording", "Make a register from an exported directory."),
     "mirror": ("mirroring", "Follow a published register, checking everything; cosign it."),
