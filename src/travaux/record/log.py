@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -217,11 +217,17 @@ class Log:
     def cosign(self, witness: Signer, time: int, size: int | None = None) -> Cosignature | Refused:
         """Let `witness` sign the last checkpoint (or that of `size`) at `time`, seconds since 1970; keep it.
 
-        Refused: a key that is no witness in force at that size, a file that is not open for writing.
+        Refused: a key that is no witness in force at that size, a file that is not open for writing, and a
+        clock that has gone back: a cosignature names the largest tree that its witness had seen by then.
         """
         at = self._checkpoint_at(size)
         if isinstance(at, Refused):
             return at
+        name, ident = witness.vkey.name, witness.vkey.id
+        own = [r for r in self.store.cosignatures() if (r.name, r.key_id) == (name, ident)]
+        later = max((row.time for row in own if row.size < at.size), default=0)
+        if time < later:
+            return refused("record.clock_back", name=name, time=_moment(time), later=_moment(later))
         made = cosign(at, witness, time)
         return made if isinstance(made, Refused) else self._keep(made, at)
 
@@ -340,6 +346,14 @@ class Log:
     def _blob_size(self, digest: str) -> int:
         data = self.blob(digest)
         return -1 if data is None else len(data)
+
+
+def _moment(time: int) -> str:
+    """Seconds since 1970 as people read them; a clock may say anything."""
+    try:
+        return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (OverflowError, OSError, ValueError):
+        return str(time)
 
 
 def _opened(store: Store, write: bool, rules: RulesLayer | None) -> Log | Refused:
