@@ -13,17 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.fault import Refused, refused
 from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
+from travaux.record.backup import backup_store
 from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
-from travaux.record.copying import copy_store
-from travaux.record.durable import remove, sync_file, sync_folder
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
 from travaux.record.note import Line, Note, parse_line, parse_note
-from travaux.record.places import create_store, open_store, place
+from travaux.record.places import create_store, open_store
 from travaux.record.receipt import Receipt
 from travaux.record.sealing import SealedSize, day_end, sealed_size, weigh
 from travaux.record.store import CosignatureRow, Row, Store, StoreError, refusing
@@ -267,45 +266,7 @@ class Log:
     @refusing
     def backup(self, path: Path | str) -> Path | str | Refused:
         """Write a consistent copy to a new file or address, also while others write; none is overwritten."""
-        target = place(path)
-        if isinstance(target, Refused):
-            return target
-        return self._file(target) if isinstance(target, Path) else self._copy(target)
-
-    def _copy(self, target: str) -> str | Refused:
-        """A copy in another store, or nothing there."""
-        store = create_store(target)
-        if isinstance(store, Refused):
-            return store
-        try:
-            copy_store(self.store, store)
-        except StoreError:
-            store.discard()
-            raise
-        finally:
-            store.close()
-        return target
-
-    def _file(self, target: Path) -> Path | Refused:
-        """A copy in a file, durable before it bears its name."""
-        if target.exists():
-            return refused("record.exists_backup", path=str(target))
-        part = target.with_name(target.name + ".part")
-        try:
-            part.unlink(missing_ok=True)
-            self.store.backup(str(part))
-            sync_file(part)
-            part.replace(target)
-            sync_folder(target.parent)
-        except OSError as error:
-            return refused("record.no_copy", Place(str(target)), detail=error.strerror or str(error))
-        except StoreError as error:
-            full = error.fault.code == "record.disk_full"
-            detail = "the disk is full" if full else str(error.fault.values.get("detail", ""))
-            return refused("record.no_copy", Place(str(target)), detail=detail)
-        finally:
-            remove(part)
-        return target
+        return backup_store(self.store, path)
 
     def _keep(self, made: Cosignature, at: Checkpoint) -> Cosignature | Refused:
         if self._writer is None:
