@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from docs.make import DOCS
 
+import travaux
 from tests.cli.desk import Desk, desk
 from tests.cli.test_mirror import TABLED
 
 __all__ = ["desk"]
 PAGE = (DOCS / "nightly-checks.md").read_text(encoding="utf-8")
+MAIN = "'from travaux.cli import main; main()'"
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -31,7 +33,8 @@ def shell(desk: Desk, tmp_path: Path) -> dict[str, str]:
     bin_ = tmp_path / "bin"
     bin_.mkdir()
     for name, text in {
-        "travaux": f"#!/bin/sh\nexec {sys.executable} -c 'from travaux.cli import main; main()' \"$@\"\n",
+        "travaux": "#!/bin/sh\n"
+        f'PYTHONPATH={Path(travaux.__file__).parents[1]} exec {sys.executable} -c {MAIN} "$@"\n',
         "travaux-nightly": blocks("sh")[0],
     }.items():
         (bin_ / name).write_text(text)
