@@ -15,6 +15,8 @@ import msgspec
 
 from travaux.cli.commands import COMMANDS, travaux
 from travaux.formats.acts.page import act_schema, acts_page
+from travaux.secretariat.disclosing import Listed
+from travaux.secretariat.judging import Told
 from travaux.secretariat.plans.mapping import Mapping
 from travaux.views.delivered.board import Board
 from travaux.views.delivered.minister import MinisterPage
@@ -129,6 +131,8 @@ PAGES: dict[str, Callable[[], str]] = {
     ),
     "schema/outlook.schema.json": lambda: page_schema(Outlook, "Answer of `travaux forecast --format json`"),
     "schema/mapping.schema.json": lambda: page_schema(Mapping, "Mapping of a publisher's plans"),
+    "schema/opening.schema.json": lambda: schema_of(Listed, "Answer of `travaux opening list --format json`"),
+    "schema/why.schema.json": lambda: page_schema(Told, "Answer of `travaux why --format json`"),
     "schema/log.schema.json": lambda: schema_of(LogLine, "Answer of `travaux log --format json`"),
     "schema/search.schema.json": lambda: schema_of(Hit, "Answer of `travaux search --format json`"),
 }

@@ -117,7 +117,8 @@ def _scalar(bare: Any, metas: list[Meta]) -> st.SearchStrategy[Any]:
         return _text(metas)
     if bare is int:
         least = max((int(m.ge or 0) for m in metas), default=-(2**53))
-        return st.integers(least, 2**53)
+        most = min((int(m.le) for m in metas if m.le is not None), default=2**53)
+        return st.integers(least, most)
     known = {bool: st.booleans(), When: whens(), NoneType: st.none()}
     if bare in known:
         return known[bare]

@@ -104,9 +104,9 @@ def test_values_are_an_act_or_have_misfits(kind: str, values: dict[str, Any]) ->
 def test_a_field_put_in_or_taken_out_is_noticed(act: Act, data: st.DataObject) -> None:
     body = to_body(act)
     required = [f.name for f in msgspec.structs.fields(type(act)) if f.required]
-    lost = data.draw(st.sampled_from(required))
-    without = {k: v for k, v in body.items() if k != lost}
-    assert isinstance(decode_body(kind_of(act), msgspec.json.encode(without)), Refused)
+    for lost in (data.draw(st.sampled_from(required)),) if required else ():
+        without = {k: v for k, v in body.items() if k != lost}
+        assert isinstance(decode_body(kind_of(act), msgspec.json.encode(without)), Refused)
     assert isinstance(decode_body(kind_of(act), msgspec.json.encode({**body, "extra": 1})), Refused)
 
 

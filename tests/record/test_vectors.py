@@ -160,7 +160,7 @@ def test_the_example_register_verifies_whole() -> None:
     report = verify(case("record/register"), founding=founding, quorum=True)
     assert isinstance(report, Report)
     assert (report.faults, report.size, report.unforked, report.complete) == ((), 8, 8, 8)
-    assert {n.where for n in report.notices} == {"act", "genesis.txt", "keys.txt", "openings"}
+    assert {n.where for n in report.notices} == {"act", "genesis.txt", "keys.txt"}
 
 
 def test_the_receipts_of_the_example() -> None:

@@ -62,16 +62,12 @@ def bend(how: list[str]) -> None:
         sqlite.WAL_SINCE = (99,)  # type: ignore[misc]
     durable = sqlite._durable
 
-    settings = {
-        "small": "wal_autocheckpoint = 8",
-        "normal": "synchronous = NORMAL",
-        "full": "synchronous = FULL",
-    }
-
     def other(store: SqliteStore) -> None:
         durable(store)
-        for name in set(how) & set(settings):
-            store.run(f"PRAGMA {settings[name]}")
+        for name in set(how) & set(SETTINGS):
+            store.run(f"PRAGMA {SETTINGS[name]}")
+        if "full" in how:
+            store.journal = ""  # nor does the store sync the folder itself
 
     sqlite._durable = other
     if "no-file-sync" in how:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from tests.register.registers import FOUND, GAZETTE, HERALD, act, act_id, entered
 from travaux.acts.base import Act
 from travaux.acts.vocabulary import kind_of, to_body
-from travaux.register.fold import Entered
+from travaux.register.fold import Entered, Part
 
 FIRST = date(2031, 1, 1)
 DAYS = st.integers(0, 40).map(lambda n: FIRST + timedelta(days=n))
@@ -78,3 +79,27 @@ def _correction(draw: st.DrawFn, before: list[Entered[Act]]) -> Act:
         other = draw(deeds(kind_of(chosen.act)))
         instead = {"instead": {**to_body(other), "act": kind_of(other)}}
     return act("correct", corrects=act_id(chosen.index), why="a slip", **instead)
+
+
+@st.composite
+def sealings(draw: st.DrawFn) -> list[Entered[Act]]:
+    """Entries as one reader has them: indexes with gaps, some acts sealed, some of those disclosed later."""
+    made = draw(entries(most=8))
+    corrected = {getattr(e.act, "corrects", "") for e in made}
+    found: list[Entered[Act]] = []
+    hidden: list[Entered[Act]] = []
+    for n, one in enumerate(made):
+        placed = msgspec.structs.replace(one, index=3 * n + draw(st.integers(0, 2)))
+        plain = kind_of(one.act) in ("found", "correct") or one.id in corrected
+        if not plain and draw(st.booleans()):
+            hidden.append(placed)
+            placed = msgspec.structs.replace(placed, act=act("sealed"), parts=(Part("parties"),))
+        found.append(placed)
+    for n, one in enumerate(draw(st.permutations(hidden))):
+        if draw(st.booleans()):
+            at = 3 * (len(made) + n)
+            by = act("disclose", discloses=one.id, opening="0" * 64)
+            told = entered(len(made) + n, by, one.party)
+            found.append(msgspec.structs.replace(told, index=at))
+            found.append(msgspec.structs.replace(one, index=at, revealed=told.id))
+    return found

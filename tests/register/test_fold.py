@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.register.made import DAYS, FIRST, entries
-from tests.register.registers import act, act_id, as_of, day, entered, ferry, register
+from tests.register.made import DAYS, FIRST, entries, sealings
+from tests.register.registers import FOUND, act, act_id, as_of, day, entered, ferry, register
 from travaux.acts.base import Act, Deed
-from travaux.acts.kinds import Correct, TakePosition
+from travaux.acts.kinds import Correct, Sealed, TakePosition
 from travaux.acts.when import Past
 from travaux.register.fold import AsOf, Entered, Register, fold, things_of
 
@@ -149,3 +149,41 @@ def test_the_founding_act_is_the_first_one() -> None:
     except TypeError:
         return
     raise AssertionError(day("2031-01-01"), TakePosition)
+
+
+@settings(deadline=None)
+@given(sealings(), DATES)
+def test_what_was_sealed_counts_from_its_disclosure_and_changes_nothing_before(
+    acts: list[Entered[Act]], on: date | None
+) -> None:
+    whole = fold(acts)
+    for size in range(1, acts[-1].index + 2):
+        then = [e for e in acts if e.index < size]
+        asof = whole.as_of(on, recorded=size)
+        assert list(asof.recorded_acts()) == then
+        if then:
+            assert picture(asof) == picture(fold(then).as_of(on))
+
+
+@settings(deadline=None)
+@given(sealings())
+def test_a_disclosed_act_stands_once_in_the_place_of_the_sealed_one(acts: list[Entered[Act]]) -> None:
+    asof = fold(acts).as_of()
+    revealed = {e.id: e for e in acts if e.revealed}
+    every = list(asof.every())
+    for one in acts:
+        standing = revealed.get(one.id, one)
+        shown = [e for e in every if e.id == one.id]
+        assert len(shown) <= 1
+        if one.revealed:
+            assert asof.act(one.id) == (shown[0] if shown else None)
+        assert all(isinstance(e.act, Sealed) is isinstance(standing.act, Sealed) for e in shown)
+
+
+def test_a_reader_who_was_given_the_disclosure_alone_sees_what_it_disclosed() -> None:
+    said = act("take_position", on="2031-01-02", actor="arvia", subject="dues", stance="yes")
+    founding = entered(0, act("found", **FOUND))
+    alone = Entered(7, act_id(3), "arvia/key", "arvia", said, revealed=act_id(7))
+    made = fold([founding, alone])
+    assert made.as_of().act(act_id(3)) == alone
+    assert made.as_of(recorded=7).act(act_id(3)) is None

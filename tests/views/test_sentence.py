@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.register.registers import FOUND, GAZETTE, act, act_id, entered, ferry, register
 from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import kinds
-from travaux.register.fold import fold
+from travaux.register.fold import AsOf, Part, fold
 from travaux.views.sentence import sentence
 from travaux.views.wording import wording
 
@@ -73,6 +74,9 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "refuse": {"on": ON, "actor": "tolia", "what": "to pay"},
     "deny": {"on": ON, "actor": "tolia", "what": "a delay"},
     "seal": {"note": "checkpoint"},
+    "sealed": {},
+    "disclose": {"discloses": "a" * 64, "opening": "b" * 64},
+    "erase": {"sha256": "b" * 64, "why": "it names private persons"},
 }  # fmt: skip
 SAID = {
     "propose": "Arvia proposes for art-1 of Agreement on harbour dues (en): “Ferries may run.”",
@@ -209,3 +213,12 @@ def test_a_body_is_named_once() -> None:
     meeting = {"on": ON, "meeting": "m", "title": "Session of the Ferry Board", "body": "board"}
     assert said("meet", **meeting) == "Meeting held: Session of the Ferry Board"
     assert said("meet", **{**meeting, "title": "Talks"}) == "Meeting held: Talks, Ferry Board"
+
+
+def test_what_was_disclosed_is_not_told_of_a_record_that_ends_before() -> None:
+    said = act("take_position", on=ON, actor="arvia", subject="night", stance="in favour")
+    parts = (Part("parties", "disclosed", said, since=5), Part(("arvia",), note="a mandate", since=7))
+    sealed = msgspec.structs.replace(entered(1, act("sealed"), "arvia"), parts=parts)
+    told = [sentence(sealed, wording(AsOf(register(), None, size), "en")) for size in (5, 6, 8)]
+    assert ["in favour" in t for t in told] == [False, True, True]
+    assert ["a mandate" in t for t in told] == [False, False, True]

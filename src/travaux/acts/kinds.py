@@ -36,7 +36,7 @@ from travaux.acts.families.ladder import (
 )
 from travaux.acts.families.meetings import Cancel, Convene, Meet, Postpone
 from travaux.acts.families.package import Bundle, Detach
-from travaux.acts.families.record import Seal
+from travaux.acts.families.record import Disclose, Erase, Seal, Sealed
 from travaux.acts.families.sources import Cite, Deny, Refuse, State, TakePosition
 from travaux.acts.families.text import (
     Couple,
@@ -73,7 +73,7 @@ Kind = (
     | Undertake | Report | Answer | Find | Assess | RequestExtension | DecideExtension
     | AmendMeasure | SuspendMeasure | WithdrawMeasure
     | Cite | State | TakePosition | Refuse | Deny
-    | Seal
+    | Disclose | Seal | Sealed | Erase
 )  # fmt: skip
 AnyAct = Kind | Correct
 
@@ -91,7 +91,7 @@ FAMILIES: dict[str, tuple[type[Act], ...]] = {
         AmendMeasure, SuspendMeasure, WithdrawMeasure,
     ),
     "sources": (Cite, State, TakePosition, Refuse, Deny),
-    "record": (Correct, Seal),
+    "record": (Correct, Sealed, Disclose, Seal, Erase),
 }  # fmt: skip
 
 __all__ = [
@@ -116,7 +116,9 @@ __all__ = [
     "DecideExtension",
     "Deny",
     "Detach",
+    "Disclose",
     "EnterIntoForce",
+    "Erase",
     "Find",
     "Found",
     "Introduce",
@@ -139,6 +141,7 @@ __all__ = [
     "Reserve",
     "Roots",
     "Seal",
+    "Sealed",
     "Settle",
     "Sign",
     "State",

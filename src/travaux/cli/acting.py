@@ -16,8 +16,9 @@ from travaux.cli.console import must, notice, out
 from travaux.cli.options import REGISTER
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.formats.acts import Written, read_acts
+from travaux.record.opening import Opening, openings_of, parse_opening, parts_of
 from travaux.record.prepared import read_prepared
-from travaux.secretariat.attaching import read_file
+from travaux.secretariat.attaching import read_file, write_new
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 from travaux.secretariat.submitting import (
@@ -134,7 +135,10 @@ def _read(file: Path) -> tuple[Written, ...] | Refused:
 def _submission(written: Written, file: Path, by: str) -> Submission:
     place = Place(str(file), written.line)
     signer = written.signer or by
-    return Submission(written.act, signer, written.audience, written.with_, place, written.label)
+    return Submission(
+        written.act, signer, written.audience, written.with_, place, written.label,
+        written.sealed, written.aside,
+    )  # fmt: skip
 
 
 def _signed_by(said: Submission, signer: str) -> Submission:
@@ -162,13 +166,11 @@ def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> N
     if len(said) != 1:
         must(refused("signing.one_act", said[0].place if said else Place()))
     made = must(draft(office, said[0]))
-    try:
-        with target.open("x", encoding="utf-8", newline="") as file:
-            file.write(made.text)
-    except FileExistsError:
-        must(refused("file.exists", Place(str(target))))
-    except OSError as error:
-        must(refused("file.not_written", Place(str(target)), detail=error.strerror or str(error)))
+    must(write_new(target, made.text.encode()))
+    for opening in openings_of(made):
+        file = _opening_file(target, opening.part)
+        must(write_new(file, opening.data, private=True))
+        notice(f"{file} opens part {opening.part}: keep it as safe as the content, for --attach.")
     click.echo(f"{made.id}  {target}")
     notice(f"To be signed, every byte of it, by: {', '.join(made.signers)}")
     notice("Each signs it with “travaux sign FILE”, or with OpenSSL as docs/signing-elsewhere.md shows.")
@@ -177,8 +179,24 @@ def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> N
 def _record_signed(office: Secretariat, file: Path, keys: Keyring) -> None:
     prepared = must(_in(file, read_prepared(must(read_file(file)))))
     entry = must(_in(file, prepared.entry()))
-    receipt = must(_in(file, office.log.append(entry, must(keys.host()))))
-    click.echo(f"{receipt.id[:SHORT]}  {file}  recorded")
+    openings = [must(_opening(f)) for n in range(16) if (f := _opening_file(file, n)).exists()]
+    for opening in openings:
+        if not opening.fits(prepared.draft):
+            place = Place(str(_opening_file(file, opening.part)))
+            must(refused("record.opening_other", place, act=prepared.draft.id[:SHORT], part=opening.part))
+    receipts = must(_in(file, office.log.append_all([entry], must(keys.host()), openings)))
+    click.echo(f"{receipts[0].id[:SHORT]}  {file}  recorded")
+    for part in range(len(openings), len(parts_of(prepared.draft.envelope))):
+        notice(f"Nothing here opens part {part}: its author adds it with “travaux opening add”.")
+
+
+def _opening_file(prepared: Path, part: int) -> Path:
+    """Where what opens a part of a prepared act lies: beside it."""
+    return prepared.with_name(f"{prepared.name}.part-{part}.opening")
+
+
+def _opening(file: Path) -> Opening | Refused:
+    return _in(file, parse_opening(must(read_file(file))))
 
 
 def _in(file: Path, result: T | Refused) -> T | Refused:

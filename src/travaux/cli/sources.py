@@ -15,10 +15,11 @@ from travaux.cli.console import must, notice, print_json, print_table
 from travaux.cli.options import DAY, REGISTER, format_option, today
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.secretariat.attaching import attach, read_file
+from travaux.secretariat.citing import cite
 from travaux.secretariat.documents import digest
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.naming import slug
-from travaux.secretariat.submitting import Submission, sole_signer, submit
+from travaux.secretariat.submitting import sole_signer
 
 
 @click.group("sources")
@@ -88,7 +89,8 @@ def add(
                 ),
             )  # fmt: skip
             keys = keyring(office.log.origin, passphrase_fd)
-            must(submit(office, [Submission(act, by or must(sole_signer(keys)))], keys))
+            signer = by or must(sole_signer(keys))
+            must(cite(office, act, data, signer, keys))
         done = must(attach(office, file))
         for note in done.notes:
             notice(note.line())

@@ -32,10 +32,8 @@ TRUST = {
 @click.option("--no-rules", is_flag=True, help="Leave out the rules of procedure (the last layer).")
 @click.option(
     "--jobs",
-    default=1,
-    show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes for signatures.",
+    help="Processes for signatures; left out, one a core where the record is long.",
 )
 @format_option("text", "json")
 def verify_command(
@@ -44,7 +42,7 @@ def verify_command(
     founding: str,
     quorum: bool,
     no_rules: bool,
-    jobs: int,
+    jobs: int | None,
     form: str,
 ) -> None:
     """Check a register file or an exported directory, offline: every byte, signature, right and rule.
@@ -69,7 +67,7 @@ def verify_command(
                 quorum=quorum,
                 rules=not no_rules,
                 progress=step,
-                workers=jobs,
+                workers=jobs or 0,
             )
         )
         beside = check_mirrors(
@@ -79,7 +77,7 @@ def verify_command(
             Home.of(),
             rules=not no_rules,
             progress=step,
-            workers=jobs,
+            workers=jobs or 0,
         )
     if form == "json":
         print_json(_as_json(checked) | ({"mirrors": [_mirror(m) for m in beside]} if mirrors else {}))

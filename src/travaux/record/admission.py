@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import msgspec
+
 from travaux.acts.fault import Fault, Place
 from travaux.record.authority import Authority, Ruling
 from travaux.record.entry import Entry
@@ -26,8 +28,7 @@ class RulesLayer(Protocol):
         """Count `entry` as admitted: it was judged when it was appended, and is not judged again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """The last act of an author: its number, id, the size it had seen, and how many were withheld then."""
 
     n: int
@@ -54,7 +55,7 @@ class Admission:
     def judge(self, entry: Entry) -> Ruling:
         """Everything that speaks against `entry` as the next one, and the key of each of its lines."""
         index = self.size
-        faults = [*self._register(entry), *self._chain(entry), *self._seen(entry, index)]
+        faults = self._register(entry) + self._chain(entry) + self._seen(entry, index)
         ruling = self.authority.judge(entry, index, self.history.root_at)
         if not faults and not ruling.faults:
             return ruling

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from travaux.acts.fault import Fault, Refused
 from travaux.record.bodies import (
     KEY_ACTS,
@@ -31,8 +33,7 @@ RESERVED: Final = ("travaux/", "cosignature/")
 RootAt = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(msgspec.Struct, frozen=True, gc=False):
     """What is said of an entry: the key of each signature line, in order, and every fault.
 
     Where a line's key is not known there is a fault, and `keys` is shorter than the lines.

@@ -81,6 +81,12 @@ class SealBody(msgspec.Struct, frozen=True):
     note: str
 
 
+class EraseBody(msgspec.Struct, frozen=True):
+    """A document, by its hash, whose bytes are gone."""
+
+    sha256: Hex
+
+
 class Base(msgspec.Struct, frozen=True):
     """A tree: size and base64 root."""
 
@@ -101,7 +107,7 @@ READ: Final[dict[str, type[Body]]] = {
     "roots": RootsBody, "seal": SealBody, "move_host": MoveBody,
 }  # fmt: skip
 KEY_ACTS: Final = frozenset(READ) - {"seal"}
-B = TypeVar("B", bound=Body)
+B = TypeVar("B", bound=Body | EraseBody)
 
 
 def read_body(kind: type[B], data: bytes | msgspec.Raw) -> B | Refused:

@@ -30,6 +30,8 @@ def copy_store(source: Store, target: Store) -> None:
             target.put_cosignature(cosignature)
         for digest in source.blob_hashes():
             target.put_blob(digest, source.blob(digest) or b"")
+        for opening in source.openings():
+            target.put_opening(opening)
         for key, value in source.metas():
             target.set_meta(key, value)
 

@@ -1,8 +1,8 @@
 """A register as a directory that any web server or stick can carry: export, and import of a mirror.
 
 ``checkpoint``, ``cosig/<size>``, ``tile/<level>/…``, ``tile/entries/…`` (all entries) or ``tile/open/…``
-(what this reader may be given, the rest empty), ``blob/sha256/…``, ``policy`` for strangers. The same log
-gives the same bytes.
+(what this reader may be given, the rest empty), ``openings/…`` (those of this reader), ``blob/sha256/…``,
+``policy`` for strangers. The same log gives the same bytes.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from travaux.record.findings import Report
 from travaux.record.keys import Signer
 from travaux.record.log import Log
 from travaux.record.note import Note
+from travaux.record.opening import Opening, opened_to, opening_path, parse_opening, parts_of
 from travaux.record.places import create_store, open_store, place
 from travaux.record.policy import policy_of
 from travaux.record.sources import Source, StoreSource
-from travaux.record.store import CosignatureRow, Row, Store, StoreError
+from travaux.record.store import CosignatureRow, OpeningRow, Row, Store, StoreError
 from travaux.record.tiles import WIDTH, bundle_tiles, encode_bundle, hash_tiles, parents
 from travaux.record.tree import Range, leaf_hash
 from travaux.record.verify import Progress, verify_source
@@ -159,6 +160,7 @@ def _write(log: Log, path: Path, for_: str) -> Exported | Refused:
         leaves += [leaf_hash(e.raw) for e in chunk]
         withheld += sum(1 for raw in given if not raw)
         cited.update(h for e, raw in zip(chunk, given, strict=True) if raw for h in _cited(e))
+        cited.update(h for e in chunk for h in _openings(log, path, e, for_))
     _tiles(path, leaves)
     _notes(log, path, note, at.size)
     if policy := policy_of(log.authority, at.size):
@@ -178,6 +180,16 @@ def _cited(entry: Entry) -> Iterator[str]:
     body = read_body(FoundBody, entry.envelope.body) if entry.kind == "found" else None
     if isinstance(body, FoundBody):
         yield body.rules
+
+
+def _openings(log: Log, path: Path, entry: Entry, for_: str) -> Iterator[str]:
+    """Write the openings that the reader is to have; the hashes of the documents that they cite."""
+    if not parts_of(entry.envelope):
+        return
+    for opening in log.openings(entry.id):
+        if opened_to(entry, opening.part, for_):
+            _put(path / opening_path(entry.index, opening.part), opening.data)
+            yield from (digest for digest, _ in opening.blobs)
 
 
 def _tiles(path: Path, leaves: Sequence[bytes]) -> None:
@@ -229,6 +241,9 @@ def _fill(store: Store, source: DirectorySource | StoreSource, host: Signer | No
             store.put_cosignature(cosignature)
         for where, digest, _, _ in source.blobs():
             store.put_blob(digest, source.blob(where, digest))
+        for _, data in source.openings():
+            if isinstance(opening := parse_opening(data), Opening):
+                store.put_opening(OpeningRow(opening.act, opening.part, opening.salt, opening.content))
         if host is None:
             store.set_meta("mirror", "yes")
     return _host_fits(store, host)

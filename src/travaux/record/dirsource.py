@@ -12,6 +12,9 @@ from travaux.record.checkpoint import Checkpoint, parse_checkpoint
 from travaux.record.findings import Finding, finding
 from travaux.record.history import History
 from travaux.record.note import MAX_NOTE, Note, parse_note
+from travaux.record.opening import FOLDER as OPENINGS
+from travaux.record.opening import MAX_FILE as MAX_OPENING
+from travaux.record.opening import SUFFIX as OPENING
 from travaux.record.sources import Item
 from travaux.record.tiles import (
     WIDTH,
@@ -117,6 +120,17 @@ class DirectorySource:
         """The bytes of a document of `blobs`."""
         return (self.path / where).read_bytes()
 
+    def openings(self) -> Iterator[tuple[str, bytes]]:
+        """The files of openings, which only their readers are given."""
+        for file in sorted((self.path / OPENINGS).glob(f"*{OPENING}")):
+            where = file.relative_to(self.path).as_posix()
+            self.known.add(where)
+            try:
+                with file.open("rb") as data:
+                    yield where, data.read(MAX_OPENING + 1)
+            except OSError as error:
+                self._unreadable(where, error)
+
     def policy(self) -> str | None:
         """The file ``policy``, None where there is none."""
         try:
@@ -130,11 +144,11 @@ class DirectorySource:
 
     def strangers(self) -> Iterator[str]:
         """Files, or whole folders, that are no part of a log; what is in them is not verified."""
-        tops = {p.split("/")[0] for p in self.known} | {"tile", "cosig", "blob"}
+        tops = {p.split("/")[0] for p in self.known} | {"tile", "cosig", "blob", OPENINGS}
         for top in sorted(p.name for p in self.path.iterdir()):
             if top not in tops:
                 yield top
-        for top in ("tile", "blob", "cosig"):
+        for top in ("tile", "blob", "cosig", OPENINGS):
             for file in sorted((self.path / top).rglob("*")):
                 name = file.relative_to(self.path).as_posix()
                 if file.is_file() and name not in self.known:

@@ -21,8 +21,10 @@ from travaux.record.canonical import encode, parse
 from travaux.record.envelope import Audience, Envelope, explain, faults_of_form
 from travaux.record.keys import Signer, VKey, is_name, party_of
 from travaux.record.note import Line, parse_line, sign_line
+from travaux.record.parts import Hidden, SealedPart, seal_parts
 
 HEADER: Final = "travaux/act/v1\n"
+_HEAD: Final = HEADER[:-1].encode()
 MAX_ENTRY: Final = 16_384
 MAX_LARGE: Final = 61_440
 MAX_LINES: Final = 64
@@ -31,15 +33,25 @@ _ENVELOPE = msgspec.json.Decoder(Envelope)
 _LINE: Final = 92
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An act as it stands on the log. `index` is its place, or -1 where it has none yet."""
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """An act as it stands on the log. `index` is its place, or -1 where it has none yet.
+
+    `parsed` are its signature lines where they were read; of a stored entry they are read when asked for.
+    """
 
     raw: bytes
     envelope: Envelope
     id: str
-    lines: tuple[Line, ...]
+    parsed: tuple[Line, ...] | None
     index: int = -1
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The signature lines, in order."""
+        if self.parsed is not None:
+            return self.parsed
+        rows = self.raw[len(self.text) + 1 : -1].decode().split("\n")
+        return tuple(line for row in rows if isinstance(line := parse_line(row), Line))
 
     @property
     def kind(self) -> str:
@@ -112,32 +124,45 @@ def parse_entry(data: bytes, index: int = -1) -> Entry | Refused:
     Refused: too long, another form (``record.entry``), JSON that is not canonical (``record.json``), a wrong
     envelope (``record.envelope``), a signature line of another form, names other than `by` and `with`.
     """
-    limit = MAX_LARGE if _LARGE.match(data) else MAX_ENTRY
-    if len(data) > limit:
-        return refused("record.too_long", size=len(data), limit=limit)
+    if len(data) > MAX_ENTRY:
+        limit = MAX_LARGE if _LARGE.match(data) else MAX_ENTRY
+        if len(data) > limit:
+            return refused("record.too_long", size=len(data), limit=limit)
+    rows = data.split(b"\n")
+    if len(rows) < 5 or rows[0] != _HEAD or rows[2] or rows[-1] or len(rows) - 4 > MAX_LINES:
+        return _not_utf8(data) or refused(
+            "record.entry", detail="not a header, one line of JSON, an empty line and signatures"
+        )
+    value = parse(rows[1])
+    if isinstance(value, Refused):
+        return _not_utf8(data) or value
+    envelope = _envelope(rows[1])
+    if isinstance(envelope, Refused):
+        return _not_utf8(data) or envelope
     try:
-        rows = data.decode("utf-8").split("\n")
+        lines = _lines([row.decode() for row in rows[3:-1]], envelope)
+    except UnicodeDecodeError as error:
+        return _not_utf8(data) or refused("record.entry", detail=str(error))
+    if isinstance(lines, Refused):
+        return lines
+    text = data[: len(HEADER) + len(rows[1]) + 1]
+    return Entry(data, envelope, sha256(text).hexdigest(), lines, index)
+
+
+def _not_utf8(data: bytes) -> Refused | None:
+    """A refusal where the bytes are no UTF-8: said first, whatever else is wrong."""
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         return refused("record.entry", detail=f"not UTF-8 at byte {error.start}")
-    if len(rows) < 5 or rows[0] != HEADER[:-1] or rows[2] or rows[-1] or len(rows) - 4 > MAX_LINES:
-        return refused("record.entry", detail="not a header, one line of JSON, an empty line and signatures")
-    payload = rows[1].encode()
-    value = parse(payload)
-    if isinstance(value, Refused):
-        return value
-    envelope = _envelope(payload)
-    if isinstance(envelope, Refused):
-        return envelope
-    lines = _lines(rows[3:-1], envelope)
-    return lines if isinstance(lines, Refused) else Entry(data, envelope, _id(rows[1]), lines, index)
+    return None
 
 
 def read_entry(data: bytes, index: int, ident: str = "") -> Entry:
     """An entry that this store admitted before, without the checks of form; a ValueError where it is none."""
-    _, payload, _, *rows, _ = data.decode().split("\n")
-    lines = [parse_line(row) for row in rows]
-    kept = tuple(line for line in lines if isinstance(line, Line))
-    return Entry(data, _ENVELOPE.decode(payload), ident or _id(payload), kept, index)
+    head, end = len(HEADER), data.index(b"\n\n")
+    envelope = _ENVELOPE.decode(data[head:end])
+    return Entry(data, envelope, ident or sha256(data[: end + 1]).hexdigest(), None, index)
 
 
 def build(
@@ -153,11 +178,16 @@ def build(
     salt: str = "",
     blobs: Sequence[tuple[str, int]] = (),
     with_: Iterable[str] = (),
+    hidden: Sequence[Hidden] = (),
 ) -> Draft | Refused:
     """The text of an act, ready to be signed; `seen` is size and base64 root, `blobs` are (hash, bytes).
 
-    Refused: a body or envelope that `parse_entry` would refuse.
+    `hidden` become sealed parts with fresh salts. Refused: a body or envelope that `parse_entry` would
+    refuse, content that cannot be sealed.
     """
+    parts = seal_parts(register, by, n, hidden)
+    if isinstance(parts, Refused):
+        return parts
     value: dict[str, Any] = {
         "act": kind, "audience": audience if isinstance(audience, str) else sorted(set(audience)),
         "body": body, "by": by, "n": n, "prev": prev, "register": register,
@@ -166,21 +196,28 @@ def build(
     optional = {
         "blobs": [{"sha256": h, "size": size} for h, size in sorted(set(blobs))],
         "salt": salt,
+        "sealed": [p.value for p in parts],
         "with": sorted(set(with_)),
     }
     payload = encode(value | {k: v for k, v in optional.items() if v})
     if isinstance(payload, Refused):
         return payload
     envelope = _envelope(payload)
-    return envelope if isinstance(envelope, Refused) else Draft(envelope, HEADER + payload.decode() + "\n")
+    if isinstance(envelope, Refused):
+        return envelope
+    return Draft(envelope, HEADER + payload.decode() + "\n", parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An act that is not yet signed: its envelope and the text that each signer signs."""
+    """An act that is not yet signed: its envelope and the text that each signer signs.
+
+    `parts` are its sealed parts with what opens them, where it was drafted here.
+    """
 
     envelope: Envelope
     text: str
+    parts: tuple[SealedPart, ...] = ()
 
     @property
     def id(self) -> str:
@@ -247,6 +284,8 @@ def _lines(rows: list[str], envelope: Envelope) -> tuple[Line, ...] | Refused:
         if len(row.rpartition(" ")[2]) != _LINE or not is_name(line.name):
             return refused("record.signature_line", line=row[:120])
         lines.append(line)
+    if len(lines) == 1 and lines[0].name == envelope.by and not envelope.joint:
+        return (lines[0],)  # as nearly all acts are signed
     order = [(line.name.encode(), line.id) for line in lines]
     if any(a >= b for a, b in pairwise(order)):
         return refused("record.line_order")
@@ -254,10 +293,6 @@ def _lines(rows: list[str], envelope: Envelope) -> tuple[Line, ...] | Refused:
     if names != wanted:
         return refused("record.signers", missing=_listed(wanted - names), extra=_listed(names - wanted))
     return tuple(lines)
-
-
-def _id(payload: str) -> str:
-    return sha256(f"{HEADER}{payload}\n".encode()).hexdigest()
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,18 +18,20 @@ from travaux.record.authority import Authority
 from travaux.record.backup import backup_store
 from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
-from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
+from travaux.record.log_kept import Kept
 from travaux.record.note import Line, Note, parse_line, parse_note
+from travaux.record.opening import Opening
+from travaux.record.parts import Hidden
 from travaux.record.places import create_store, open_store
 from travaux.record.receipt import Receipt
 from travaux.record.sealing import SealedSize, day_end, sealed_size, weigh
-from travaux.record.store import CosignatureRow, Row, Store, StoreError, refusing
+from travaux.record.store import CosignatureRow, OpeningRow, Row, Store, StoreError, refusing
 from travaux.record.tree import HASH, Range, inclusion_proof, nodes
 from travaux.record.writer import Writer
 
 
-class Log:
+class Log(Kept):
     """A register opened; made by `open`, `create` or, over another store, by the constructor."""
 
     def __init__(self, store: Store, writer: Writer | None = None) -> None:
@@ -129,11 +130,13 @@ class Log:
         with_: Sequence[str] = (),
         after: Draft | None = None,
         salt: bytes | None = None,
+        hidden: Sequence[Hidden] = (),
     ) -> Draft | Refused:
         """An act of `by` as the next of his, on the last checkpoint here; sign it with `sign`.
 
         `blobs` are hashes of documents held here, or (hash, bytes). `after` is the author's act before in the
-        same batch. A `salt` is drawn for every act that is not public. Nothing is checked but the form.
+        same batch. A `salt` is drawn for every act that is not public, and for each of the `hidden` parts.
+        Nothing is checked but the form.
         """
         sized = [b if isinstance(b, tuple) else (b, self._blob_size(b)) for b in blobs]
         lost = next((h for h, size in sized if size < 0), None)
@@ -141,10 +144,11 @@ class Log:
             return refused("record.no_blob", sha256=lost)
         size, peaks = _peaks(self.store)
         n, prev = self._next(by, after)
-        hidden = "" if audience == "public" else to_base64(salt or os.urandom(32))
+        own = "" if audience == "public" else to_base64(salt or os.urandom(32))
         return build(
-            kind, body, by=by, n=n, prev=prev, register=self.register, audience=audience, salt=hidden,
+            kind, body, by=by, n=n, prev=prev, register=self.register, audience=audience, salt=own,
             seen=(size, to_base64(Range(size, peaks).root())), blobs=sized, with_=with_,
+            hidden=hidden,
         )  # fmt: skip
 
     def append(self, data: bytes, host: Signer) -> Receipt | Refused:
@@ -157,32 +161,17 @@ class Log:
         return done if isinstance(done, Refused) else done[0]
 
     @refusing
-    def append_all(self, entries: Sequence[bytes], host: Signer) -> list[Receipt] | Refused:
-        """Admit several entries in one transaction with one checkpoint: all of them or none."""
+    def append_all(
+        self, entries: Sequence[bytes], host: Signer, openings: Sequence[Opening] = ()
+    ) -> list[Receipt] | Refused:
+        """Admit several entries in one transaction with one checkpoint: all of them or none.
+
+        `openings` of their sealed parts are kept with them; they are not held against the commitments.
+        """
         if self._writer is None:
             return refused("record.not_writing")
-        return self._writer.append(entries, host, self.receipt)
-
-    @refusing
-    def put_blob(self, data: bytes) -> str | Refused:
-        """Keep a document (at most 256 MiB) under the hash of its bytes, which is returned."""
-        if len(data) > MAX_BLOB:
-            return refused("record.blob_size", size=len(data), limit=MAX_BLOB)
-        if self._writer is None:
-            return refused("record.not_writing")
-        digest = sha256(data).hexdigest()
-        with self.store.writing():
-            self.store.put_blob(digest, data)
-        return digest
-
-    def blob(self, digest: str) -> bytes | None:
-        """A document by its hash, None where it is not held; bytes of another hash count as not held."""
-        data = self.store.blob(digest) if len(digest) == 64 else None
-        return data if data is not None and sha256(data).hexdigest() == digest else None
-
-    def blobs(self) -> Iterator[str]:
-        """The hashes of the documents held."""
-        return self.store.blob_hashes()
+        kept = [OpeningRow(o.act, o.part, o.salt, o.content) for o in openings]
+        return self._writer.append(entries, host, self.receipt, kept)
 
     @refusing
     def checkpoint(self, size: int | None = None) -> Note | Refused:

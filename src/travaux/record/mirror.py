@@ -15,7 +15,7 @@ from typing import Final
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record import ed25519
 from travaux.record.admission import Admission, RulesLayer
-from travaux.record.bodies import FoundBody, read_body
+from travaux.record.bodies import EraseBody, FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
 from travaux.record.entry import MAX_LARGE, Entry, parse_entry
 from travaux.record.envelope import MAX_BLOB
@@ -23,10 +23,12 @@ from travaux.record.evidence import Evidence
 from travaux.record.history import History
 from travaux.record.keys import VKey
 from travaux.record.note import MAX_NOTE, Note, parse_line, parse_note
+from travaux.record.opening import MAX_FILE as MAX_OPENING
+from travaux.record.opening import opening_path, parse_opening, parts_of
 from travaux.record.published import Published
 from travaux.record.sealing import weigh
 from travaux.record.sqlite import create_store, open_store
-from travaux.record.store import CosignatureRow, Row, Store, StoreError
+from travaux.record.store import CosignatureRow, OpeningRow, Row, Store, StoreError
 from travaux.record.tiles import WIDTH, Tile, bundle_tiles, decode_bundle, decode_tile
 from travaux.record.tree import HASH, consistency_proof, leaf_hash
 from travaux.record.writer import Writer
@@ -215,6 +217,7 @@ class _Run:
         if faults:
             raise _Stopped(faults)
         missing = self._documents(entry)
+        self._openings(entry)
         if self.rules and (against := self.rules.admit(entry, index)):
             raise _Stopped(list(against))
         leaf = leaf_hash(raw)
@@ -243,6 +246,23 @@ class _Run:
             else:
                 self.store.put_blob(digest, data)
         return missing
+
+    def _openings(self, entry: Entry) -> None:
+        """Fetch what opens the entry's sealed parts, where this reader is served it; carry out an erasure."""
+        for part in range(len(parts_of(entry.envelope))):
+            where = opening_path(entry.index, part)
+            data = self.published.read(where, MAX_OPENING)
+            if data is None:
+                continue
+            opening = data if isinstance(data, Refused) else parse_opening(data)
+            if isinstance(opening, Refused):
+                raise _Stopped([f.at(f"{self.published.where}/{where}") for f in opening.faults])
+            if not opening.fits(entry) or opening.part != part:
+                raise _Stopped([self._fault("record.opening_other", where, act=entry.id[:12], part=part)])
+            self.store.put_opening(OpeningRow(opening.act, part, opening.salt, opening.content))
+        gone = read_body(EraseBody, entry.envelope.body) if entry.kind == "erase" else None
+        if isinstance(gone, EraseBody):
+            self.store.empty_blob(gone.sha256)
 
     def _cosignatures(self) -> Refused | None:
         """Keep the lines of the register's own witnesses; a false one is refused."""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from travaux.acts.fault import Refused, refused
 from travaux.record import ed25519
 from travaux.record.keys import FOREIGN, Signer, VKey, to_base64, unbase64
@@ -19,8 +21,7 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 KeyName = tuple[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One signature line: the signer's name, the four bytes of his key's id, what follows them."""
 
     name: str

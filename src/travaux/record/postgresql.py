@@ -19,6 +19,7 @@ from travaux.acts.fault import Refused
 from travaux.record.address import Address
 from travaux.record.bodies import READ
 from travaux.record.copying import copy_store
+from travaux.record.postgresql_kept import PostgresqlKept
 from travaux.record.postgresql_link import Connection, connect, lost_in, store_error
 from travaux.record.postgresql_schema import DROP, TABLES
 from travaux.record.sqlite import WINDOW, create_store
@@ -53,7 +54,7 @@ class _Held:
     last: bytes = b""
 
 
-class PostgresStore:
+class PostgresStore(PostgresqlKept):
     """A `Store` over one schema of a server; made by `create_server` and `open_server`."""
 
     def __init__(self, url: Address, connection: Connection, wait: float) -> None:
@@ -218,24 +219,6 @@ class PostgresStore:
         sql = f"SELECT size, name, keyid, time, line FROM cosig {only} ORDER BY size, name, keyid"  # noqa: S608
         for found in self.run(sql, () if size is None else (size,)):
             yield CosignatureRow(*found)
-
-    def put_blob(self, sha256: str, data: bytes) -> None:
-        """Keep a document; one that was emptied gets its bytes back."""
-        sql = (
-            "INSERT INTO blob VALUES (%s, %s) ON CONFLICT (sha256)"
-            " DO UPDATE SET bytes = excluded.bytes WHERE blob.bytes IS NULL"
-        )
-        self.do(sql, (bytes.fromhex(sha256), data))
-
-    def blob(self, sha256: str) -> bytes | None:
-        """A document by its hash, or None."""
-        found = self.run("SELECT bytes FROM blob WHERE sha256 = %s", (bytes.fromhex(sha256),))
-        return bytes(found[0][0]) if found and found[0][0] is not None else None
-
-    def blob_hashes(self) -> Iterator[str]:
-        """The hashes of the documents held."""
-        for (found,) in self.run("SELECT sha256 FROM blob WHERE bytes IS NOT NULL ORDER BY sha256"):
-            yield bytes(found).hex()
 
     def meta(self, key: str) -> str:
         """A setting, or an empty string; a writer has read them with the head."""

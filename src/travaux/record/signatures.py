@@ -22,7 +22,8 @@ Bad = tuple[int, str, str]
 class Signatures:
     """Checks what it is given and remembers the bad ones: (index, where, name).
 
-    With one worker everything is checked in this process; with more, in chunks, a few of which wait.
+    Checked in chunks: one after the other in this process, which is quicker than between other work, or, with
+    more workers, in several processes, with a few chunks waiting.
     """
 
     def __init__(self, workers: int = 1) -> None:
@@ -54,7 +55,7 @@ class Signatures:
             (key.public, line.signature, text, entry.index, where, key.name)
             for key, line in zip(keys, entry.lines, strict=True)
         ]
-        if self._pool is None or now:
+        if now:
             bad = verify_all(jobs)
             self._bad += bad
             return not bad
@@ -73,6 +74,8 @@ class Signatures:
 
     def _send(self) -> None:
         if self._pool is None:
+            self._bad += verify_all(self._jobs)
+            self._jobs = []
             return
         while len(self._waiting) >= self._most:
             self._bad += self._waiting.popleft().result()

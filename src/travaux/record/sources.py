@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
+
+import msgspec
 
 from travaux.acts.fault import Refused
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint, read_cosignature
 from travaux.record.findings import Finding, finding
 from travaux.record.history import History
 from travaux.record.note import Line, Note, parse_line, parse_note
+from travaux.record.opening import Opening
 from travaux.record.store import Row, Store, StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """An entry as read: `raw` is None where it is withheld or lost; `leaf` is its stored hash, if any."""
 
     index: int
@@ -54,6 +55,9 @@ class Source(Protocol):
 
     def blob(self, where: str, digest: str) -> bytes:
         """The bytes of a document of `blobs`, by where it stands and its hash."""
+
+    def openings(self) -> Iterator[tuple[str, bytes]]:
+        """What opens sealed parts, as files: where it stands, and the bytes."""
 
     def policy(self) -> str | None:
         """The trust policy that lies beside the log for strangers, if any."""
@@ -135,6 +139,11 @@ class StoreSource:
         if data is None:
             raise StoreError("record.no_blob", where, sha256=digest)
         return data
+
+    def openings(self) -> Iterator[tuple[str, bytes]]:
+        """The rows of openings."""
+        for row in self.store.openings():
+            yield f"opening {row.act[:12]} {row.part}", Opening(*row).data
 
     def policy(self) -> str | None:
         """A store keeps none: it is made at an export."""

@@ -19,6 +19,7 @@ from travaux.acts.fault import Refused
 from travaux.record.bodies import READ
 from travaux.record.durable import remove, sync_folder
 from travaux.record.schema import APPLICATION, TABLES, VERSION
+from travaux.record.sqlite_kept import SqliteKept
 from travaux.record.store import CosignatureRow, Row, StoreError
 
 WAL_SINCE: Final = (3, 51, 3)
@@ -30,7 +31,7 @@ _READ: Final = " OR ".join(
 )
 
 
-class SqliteStore:
+class SqliteStore(SqliteKept):
     """A `Store` over one SQLite file; made by `create` and `open_store`."""
 
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
@@ -182,24 +183,6 @@ class SqliteStore:
         for found in self.stream(sql, () if size is None else (size,)):
             yield CosignatureRow(*_typed(found, f"cosignature {found[0]}", int, str, bytes, int, str))
 
-    def put_blob(self, sha256: str, data: bytes) -> None:
-        """Keep a document; one that was emptied gets its bytes back."""
-        sql = (
-            "INSERT INTO blob VALUES (?, ?)"
-            " ON CONFLICT DO UPDATE SET bytes = excluded.bytes WHERE bytes IS NULL"
-        )
-        self.run(sql, (bytes.fromhex(sha256), data))
-
-    def blob(self, sha256: str) -> bytes | None:
-        """A document by its hash, or None."""
-        found = self.run("SELECT bytes FROM blob WHERE sha256 = ?", (bytes.fromhex(sha256),))
-        return bytes(found[0][0]) if found and found[0][0] is not None else None
-
-    def blob_hashes(self) -> Iterator[str]:
-        """The hashes of the documents held."""
-        for (found,) in self.stream("SELECT sha256 FROM blob WHERE bytes IS NOT NULL ORDER BY sha256"):
-            yield bytes(found).hex()
-
     def meta(self, key: str) -> str:
         """A setting, or an empty string."""
         found = self.run("SELECT value FROM meta WHERE key = ?", (key,))
@@ -306,6 +289,7 @@ def _connect(path: Path, write: bool, wait: float) -> SqliteStore:
         db.execute("PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
         if write and not db.readonly("main"):
             _durable(store)
+            store.run("PRAGMA secure_delete = ON")  # what is erased must not lie in free pages
         return store
     except apsw.Error as error:
         raise store_error(error, path) from error

@@ -54,6 +54,15 @@ class CosignatureRow:
     line: str
 
 
+class OpeningRow(NamedTuple):
+    """What opens the part `part` of the act with the hex id `act`, as kept beside the log."""
+
+    act: str
+    part: int
+    salt: bytes
+    content: bytes
+
+
 class Store(Protocol):
     """One register's storage: entries in order, checkpoints, cosignatures, blobs. Indexes run from 0."""
 
@@ -123,6 +132,21 @@ class Store(Protocol):
 
     def blob_hashes(self) -> Iterator[str]:
         """The hashes of the documents held, sorted."""
+
+    def empty_blob(self, sha256: str) -> None:
+        """Take a document's bytes away; inside `writing`. That it was once held stays known."""
+
+    def put_opening(self, row: OpeningRow) -> None:
+        """Keep what opens a sealed part; inside `writing`. One that is there stays."""
+
+    def openings(self, act: str = "") -> Iterator[OpeningRow]:
+        """The openings held, of one act or of all, by act and part."""
+
+    def drop_opening(self, act: str, part: int) -> None:
+        """Forget what opens a sealed part; inside `writing`."""
+
+    def forget(self) -> None:
+        """See that what was taken away is in none of the store's own files; outside `writing`."""
 
     def meta(self, key: str) -> str:
         """A setting of this copy of the register, or an empty string."""

@@ -6,6 +6,7 @@ founding id alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import Final
 
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record.admission import Admission, RulesLayer
-from travaux.record.bodies import READ, FoundBody, read_body
+from travaux.record.bodies import READ, EraseBody, FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
 from travaux.record.dirsource import DirectorySource, is_export
 from travaux.record.entry import Entry, parse_entry
 from travaux.record.findings import Finding, Report, finding, traced
 from travaux.record.keys import VKey
 from travaux.record.note import Note
+from travaux.record.opening import parse_opening, parts_of
 from travaux.record.places import open_store, place
 from travaux.record.policy import policy_of
 from travaux.record.sealing import weigh
@@ -31,6 +33,7 @@ from travaux.record.tree import HASH, Range, leaf_hash
 
 Progress = Callable[[int, int], None]
 STEP: Final = 512
+LONG: Final = 20_000
 _ENTRY: Final = {"record.too_long", "record.entry", "record.signature_line", "record.line_order"}
 _ENVELOPE: Final = {
     "record.json", "record.envelope", "record.register", "record.number", "record.prev", "record.duplicate",
@@ -53,8 +56,8 @@ def verify(
     `founding`: the id that entry 0 must have, compared out of band. `quorum`: an end of the log that no
     quorum cosigned is a fault, not a notice. `rules` judges every entry without fault, in order.
     `progress` is told (entries done, entries in all). `foreign` are witnesses outside the register.
-    `workers` processes verify signatures. Refused: nothing there, no register, a newer version; all else is
-    in the report.
+    `workers` processes verify signatures; 0 is one a core (at most 4) where the log is long. Refused: nothing
+    there, no register, a newer version; all else is in the report.
     """
     target = place(path)
     if isinstance(target, Refused):
@@ -85,11 +88,12 @@ def verify_source(
     workers: int = 1,
 ) -> Report:
     """All layers over any source; see `verify`."""
-    with Signatures(workers) as signatures:
+    with Signatures(workers or _fitting(source)) as signatures:
         run = _Run(source, rules, signatures, foreign)
         run.stage(lambda: run.entries(progress))
         run.signed()
     run.stage(run.checkpoints)
+    run.stage(run.openings)
     run.stage(run.documents)
     run.conclude(founding, quorum)
     return run.report()
@@ -105,6 +109,8 @@ class _Run:
     faults: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
     cited: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sealed: dict[str, Entry] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
     unforked: int = 0
     complete: int = 0
 
@@ -158,15 +164,34 @@ class _Run:
             if not good:
                 self.faults.append(finding("blobs", "record.blob_other", where))
         for digest, (index, size) in sorted(self.cited.items()):
-            if digest not in held:
+            if digest not in held and digest not in self.erased:
                 self.notices.append(finding("blobs", "record.blob_missing", f"blob {digest}", index))
-            elif size >= 0 and held[digest] != size:
+            elif size >= 0 and held.get(digest, size) != size:
                 self.faults.append(
                     finding(
                         "blobs", "record.blob_length", f"blob {digest}", index, size=size, found=held[digest]
                     )
                 )
+        for digest, index in sorted(self.erased.items()):
+            code = "record.blob_kept" if digest in held else "record.blob_erased"
+            self.notices.append(finding("blobs", code, f"blob {digest}", index))
         self.notices += [finding("files", "record.stranger", name) for name in self.source.strangers()]
+
+    def openings(self) -> None:
+        """Openings held against the commitments that they are to open."""
+        for where, data in self.source.openings():
+            opening = parse_opening(data)
+            if isinstance(opening, Refused):
+                self.faults += [Finding("blobs", f, where) for f in opening.faults]
+                continue
+            entry = self.sealed.get(opening.act)
+            if entry is None or not opening.fits(entry):
+                index = entry.index if entry else None
+                self.faults.append(
+                    finding(
+                        "blobs", "record.opening_other", where, index, act=opening.act[:12], part=opening.part
+                    )
+                )
 
     def conclude(self, founding: str, quorum: bool) -> None:
         """The founding id, and the end of the log that nobody or not enough parties cosigned."""
@@ -244,6 +269,12 @@ class _Run:
     def _cite(self, entry: Entry) -> None:
         for blob in entry.envelope.cited:
             self.cited.setdefault(blob.sha256, (entry.index, blob.size))
+        if parts_of(entry.envelope):
+            self.sealed[entry.id] = entry
+        if entry.kind == "erase":
+            gone = read_body(EraseBody, entry.envelope.body)
+            if not isinstance(gone, Refused):
+                self.erased[gone.sha256] = entry.index
         if entry.kind == "found":
             body = read_body(FoundBody, entry.envelope.body)
             if not isinstance(body, Refused):
@@ -269,6 +300,12 @@ class _Run:
             self.unforked = max(self.unforked, size)
         if signing and signing <= parties:
             self.complete = max(self.complete, size)
+
+
+def _fitting(source: Source) -> int:
+    """How many processes pay: starting one takes as long as some thousands of signatures."""
+    last = source.last()
+    return min(4, os.cpu_count() or 1) if last and last.size >= LONG else 1
 
 
 def _root(leaves: bytes) -> bytes:

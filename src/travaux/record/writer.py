@@ -18,7 +18,7 @@ from travaux.record.entry import HEADER, Entry, parse_entry, read_entry
 from travaux.record.keys import Signer
 from travaux.record.note import Note, parse_note
 from travaux.record.receipt import Receipt
-from travaux.record.store import Row, Store, StoreError
+from travaux.record.store import OpeningRow, Row, Store, StoreError
 from travaux.record.tree import inclusion_proof, leaf_hash, nodes
 
 _KEY_ACTS: Final = tuple(f'{HEADER}{{"act":"{kind}"'.encode() for kind in READ)
@@ -48,16 +48,23 @@ class Writer:
         return not self.stopped and self.store.head()[0] == self.state.size
 
     def append(
-        self, entries: Sequence[bytes], host: Signer, receipt_of: ReceiptOf
+        self,
+        entries: Sequence[bytes],
+        host: Signer,
+        receipt_of: ReceiptOf,
+        openings: Sequence[OpeningRow] = (),
     ) -> list[Receipt] | Refused:
-        """Admit all of `entries` in order, or none. `receipt_of` gives the receipt of one that is there."""
+        """Admit all of `entries` in order, or none. `receipt_of` gives the receipt of one that is there.
+
+        `openings` of their sealed parts are kept in the same transaction, so that none can be lost.
+        """
         if self.stopped:
             return refused("record.reopen", Place(self.store.where))
         parsed = _parsed(entries)
         if isinstance(parsed, Refused):
             return parsed
         try:
-            return self._admit(parsed, host)
+            return self._admit(parsed, host, openings)
         except _Vetoed as veto:
             known = [self.store.find(e.id) for e in parsed]
             if all(index >= 0 for index in known):
@@ -67,7 +74,7 @@ class Writer:
             self.stopped = self.stopped or error.fault.code != "record.busy"
             raise
 
-    def _admit(self, entries: Sequence[Entry], host: Signer) -> list[Receipt]:
+    def _admit(self, entries: Sequence[Entry], host: Signer, openings: Sequence[OpeningRow]) -> list[Receipt]:
         with self.store.writing():
             moving = [entry.kind for entry in entries] == ["move_host"]
             if self.store.meta("mirror") and not moving:
@@ -82,6 +89,8 @@ class Writer:
                 raise
             try:
                 self.store.insert(rows)
+                for opening in openings:
+                    self.store.put_opening(opening)
                 self.store.set_head(before.size, at.size, self.state.history.range.dump(), str(note).encode())
                 if moving:
                     self.store.set_meta("mirror", "")
@@ -100,7 +109,7 @@ class Writer:
         index = self.state.size
         faults = self._hosted(entry, host) or self._faults(entry, index)
         if not faults and self.rules:
-            placed = Entry(entry.raw, entry.envelope, entry.id, entry.lines, index)
+            placed = Entry(entry.raw, entry.envelope, entry.id, entry.parsed, index)
             faults = list(self.rules.admit(placed, index))
         if faults:
             raise _Vetoed(faults, nth)

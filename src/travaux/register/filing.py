@@ -62,7 +62,7 @@ def filed(asof: AsOf) -> Filed:
     """The files of the register behind `asof`, brought up to its size."""
     register = asof._register
     kept: Filed = register._filed
-    if kept is not None and kept.size >= asof.recorded:
+    if kept is not None and kept.size == len(register._acts):
         return kept
     with _LOCK:
         kept = register._filed = register._filed or Filed()

@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from travaux.acts.base import Act, Deed
+from travaux.acts.fault import Fault
 from travaux.acts.kinds import Correct, Found
 from travaux.acts.when import Past
 
@@ -34,10 +35,32 @@ _NAMING = (
 _THINGS: dict[type[Act], Callable[[Act], tuple[Any, ...]]] = {}
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A sealed part of an act, as one reader knows it; `to` is who is given what opens it.
+
+    `state` is ``sealed``, ``undelivered`` (for this reader, and nothing here opens it), ``opened``,
+    ``disclosed`` (to all who may read the disclosure, at log index `since`) or ``void``: what it holds could
+    not be said so, by the sentence of `fault`. An open part holds an `act`, or a `note` beside one.
+    """
+
+    to: Audience
+    state: str = "sealed"
+    act: Act | None = None
+    note: str = ""
+    since: int = -1
+    fault: Fault | None = None
+
+    def by(self, recorded: int) -> Part:
+        """The part as it was known when the record had `recorded` entries."""
+        return self if self.since < recorded else Part(self.to)
+
+
 class Entered(msgspec.Struct, Generic[A_co], frozen=True, gc=False):
     """An act with its place on the record: log `index`, act `id`, signing key `by` and that key's `party`.
 
-    `corrected` is the correction that put `act` in the place of the first version, if any.
+    `corrected` is the correction that put `act` in the place of the first version, if any. `parts` are the
+    sealed parts of the act, in order. `revealed` is the id of the act that disclosed this one, "" for all
+    that were said openly: then `index` is the place of the disclosure, and `id` that of the sealed act.
     """
 
     index: int
@@ -48,6 +71,8 @@ class Entered(msgspec.Struct, Generic[A_co], frozen=True, gc=False):
     audience: Audience = "public"
     cosigners: tuple[str, ...] = ()
     corrected: Entered[Correct] | None = None
+    parts: tuple[Part, ...] = ()
+    revealed: str = ""
 
     @property
     def actor(self) -> str:
@@ -78,6 +103,7 @@ class Register:
         self._by_kind: defaultdict[type[Act], list[Entered[Act]]] = defaultdict(list)
         self._by_thing: defaultdict[str, list[Entered[Act]]] = defaultdict(list)
         self._corrections: dict[str, list[Entered[Correct]]] = {}
+        self._sealed: dict[str, Entered[Act]] = {}  # of those disclosed since, as they first were
         self._filed: Any = None  # what `travaux.register.filing` keeps of these acts
 
     def __len__(self) -> int:
@@ -95,6 +121,8 @@ class Register:
         """File one act, in log order."""
         act = entered.act
         self._acts.append(entered)
+        if entered.revealed and entered.id in self._by_id:
+            self._sealed[entered.id] = self._by_id[entered.id]
         self._by_id[entered.id] = entered
         self._by_kind[type(act)].append(entered)
         if isinstance(act, Correct):
@@ -106,8 +134,12 @@ class Register:
 
     def as_of(self, on: date | None = None, recorded: int | None = None) -> AsOf:
         """The register as it stood: happened by `on` (None: no limit), recorded below index `recorded`."""
-        size = self._acts[-1].index + 1 if self._acts else 0
-        return AsOf(self, on, size if recorded is None else recorded)
+        return AsOf(self, on, self.size if recorded is None else recorded)
+
+    @property
+    def size(self) -> int:
+        """The log index after the last act that is filed."""
+        return self._acts[-1].index + 1 if self._acts else 0
 
     def _file_correction(self, entered: Entered[Act], act: Correct) -> None:
         self._corrections.setdefault(act.corrects, []).append(entered)  # type: ignore[arg-type]
@@ -137,6 +169,8 @@ class AsOf:
     def act(self, act_id: str) -> Entered[Act] | None:
         """The act of that id as it now reads, or None where it is unknown, later, or struck."""
         entered = self._register._by_id.get(act_id)
+        if entered is not None and entered.revealed and entered.index >= self.recorded:
+            entered = self._register._sealed.get(act_id)
         return None if entered is None else self._current(entered)
 
     def acts(self, kind: type[A]) -> list[Entered[A]]:
@@ -155,7 +189,8 @@ class AsOf:
 
     def recorded_acts(self) -> Iterator[Entered[Act]]:
         """The acts as first recorded, corrections not applied, whatever their date."""
-        return iter(self._register._acts[: self.recorded])
+        acts = self._register._acts
+        return iter(acts[: bisect_left(acts, self.recorded, key=lambda e: e.index)])
 
     def corrections(self, act_id: str) -> list[Entered[Correct]]:
         """The corrections of an act so far, in log order."""
@@ -172,6 +207,8 @@ class AsOf:
     def _current(self, entered: Entered[A]) -> Entered[A] | None:
         if entered.index >= self.recorded:
             return None
+        if entered.id in self._register._sealed and not self._still_sealed(entered):
+            return None
         if entered.id not in self._register._corrections:
             return entered
         made = self.corrections(entered.id)
@@ -179,6 +216,10 @@ class AsOf:
             return entered
         instead = made[-1].act.instead
         return None if instead is None else msgspec.structs.replace(entered, act=instead, corrected=made[-1])
+
+    def _still_sealed(self, entered: Entered[Act]) -> bool:
+        """False for a sealed act where what it held has been disclosed: that stands in its place."""
+        return bool(entered.revealed) or self._register._by_id[entered.id].index >= self.recorded
 
     def _happened(self, act: Act) -> bool:
         return self.on is None or not isinstance(act, Deed) or act.on.past(self.on) is not Past.NO

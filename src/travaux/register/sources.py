@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from travaux.acts.base import Act, Deed, Document
 from travaux.acts.basis import Anchored, Basis, Cited
-from travaux.acts.kinds import Cite
+from travaux.acts.kinds import AmendRules, Cite, Disclose, Publish, Table
 from travaux.acts.when import When
 from travaux.register.fold import AsOf, Entered
 
@@ -55,6 +55,26 @@ def bases(act: Act) -> tuple[Basis, ...]:
     if not isinstance(act, Deed):
         return ()
     return (act.basis, *act.also) if act.basis else act.also
+
+
+def documents_of(act: Act) -> list[str]:
+    """The hashes of the documents that an act stands on or names, sorted."""
+    return sorted(set(_documents(act)))
+
+
+def _documents(act: Act) -> Iterator[str]:
+    for basis in (getattr(act, "basis", None), *getattr(act, "also", ())):
+        if isinstance(basis, Anchored):
+            yield from (basis.source, basis.text)
+    match act:
+        case AmendRules():
+            yield act.rules
+        case Table() | Publish() if act.document:
+            yield act.document
+        case Cite():
+            yield from (h for h in (act.document.sha256, act.document.text) if h)
+        case Disclose():
+            yield act.opening
 
 
 def _key(basis: Basis | Document) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
 from travaux.register.fold import AsOf
-from travaux.rules import agreeing, binding, delivering, moves, tabling, texts, voices
+from travaux.rules import agreeing, binding, delivering, moves, recording, tabling, texts, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
@@ -63,11 +63,15 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "amend_measure": (delivering.change,),
     "suspend_measure": (delivering.change,),
     "withdraw_measure": (delivering.change,),
+    "sealed": (recording.seal,),
+    "disclose": (recording.disclose,),
+    "erase": (recording.erase,),
 }
 DECISIONS: Final[dict[str, Callable[[Case], Decision | None]]] = {
     "adopt": decide,
     "enter_into_force": decide_force,
 }
+_OF_RECORD: Final = frozenset({"correct", "sealed", "disclose", "erase"})  # judged, though no deeds
 
 
 def judge(asof: AsOf, act: Act, party: str, book: Rulebook, cosigners: tuple[str, ...] = ()) -> Verdict:
@@ -119,7 +123,7 @@ def _against_correction(case: Case, act: Correct) -> list[Sentence]:
 def _rule(case: Case) -> str:
     """What is asked of an act of this sort, as the name of a sentence."""
     if not isinstance(case.act, Deed):
-        return "rule_of_record" if case.kind != "correct" else "rule_correct"
+        return f"rule_{case.kind}" if case.kind in _OF_RECORD else "rule_of_record"
     if not case.performed:
         return "rule_reported"
     return f"rule_{case.kind}" if case.kind in CHECKS else "rule_own_voice"
@@ -127,7 +131,7 @@ def _rule(case: Case) -> str:
 
 def _why(case: Case) -> str:
     if not isinstance(case.act, Deed):
-        return "left_to_record" if case.kind != "correct" else "nothing_against"
+        return "nothing_against" if case.kind in _OF_RECORD else "left_to_record"
     return "nothing_against" if case.performed else "reported_is_no_consent"
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from travaux.acts.base import Act
 from travaux.acts.fault import Fault
 from travaux.acts.kinds import Admit
+from travaux.acts.vocabulary import kind_of
+from travaux.record.entry import Entry
 from travaux.record.keys import is_name
+from travaux.record.opening import parts_of
 from travaux.register.fold import Audience, Register
+from travaux.secretariat.unsealing import hidden_faults
 
 
 def audience_faults(register: Register, audience: Audience) -> Iterator[Fault]:
@@ -25,6 +30,21 @@ def audience_faults(register: Register, audience: Audience) -> Iterator[Fault]:
     founding = register.founding
     if founding.kind == "working" and founding.keeper and set(audience) == {founding.keeper}:
         yield Fault("procedure.audience_keeper", values={"keeper": founding.keeper})
+
+
+def part_faults(register: Register, entry: Entry, act: Act) -> Iterator[Fault]:
+    """What speaks against the sealed parts of an entry: readers who are no party or cannot see the entry.
+
+    What an act of a hidden kind holds is judged when it is opened; beside an open one stands only a note.
+    """
+    for part in parts_of(entry.envelope):
+        yield from audience_faults(register, part.to)
+        for reader in () if isinstance(part.to, str) else part.to:
+            if not entry.given_to(reader):
+                yield Fault("procedure.part_reader", values={"reader": reader})
+        if entry.kind != "sealed":
+            yield from hidden_faults(kind_of(act), part.to, sealed=False)
+            break
 
 
 def signer_faults(signer: str, with_: Sequence[str]) -> Iterator[Fault]:

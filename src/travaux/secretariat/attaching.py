@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,11 +10,11 @@ from pathlib import Path
 
 from travaux.acts.basis import Anchored
 from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.acts.kinds import Erase
 from travaux.formats.intake import take_in
-from travaux.register.sources import bases
+from travaux.register.sources import bases, documents_of
 from travaux.secretariat.documents import digest
 from travaux.secretariat.door import Secretariat
-from travaux.secretariat.submitting import documents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,20 @@ def read_file(path: Path) -> bytes | Refused:
         return refused("file.unreadable", Place(str(path)), detail=error.strerror or str(error))
 
 
-def write_new(path: Path, data: bytes) -> Refused | None:
-    """Write a new file; one that is there is never overwritten."""
+def write_new(path: Path, data: bytes, *, private: bool = False) -> Refused | None:
+    """Write a new file, for its owner's eyes alone where it is `private`; none is ever overwritten."""
     try:
-        with path.open("xb") as file:
+        with open(path, "xb", opener=_privately if private else None) as file:
             file.write(data)
     except FileExistsError:
         return refused("file.exists", Place(str(path)))
     except OSError as error:
         return refused("file.not_written", Place(str(path)), detail=error.strerror or str(error))
     return None
+
+
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def attach(office: Secretariat, path: Path) -> Attached | Refused:
@@ -58,6 +63,8 @@ def attach(office: Secretariat, path: Path) -> Attached | Refused:
     if isinstance(data, Refused):
         return data
     known = sha256(data).hexdigest()
+    if any(e.act.sha256 == known for e in office.register.as_of().acts(Erase)):
+        return refused("source.erased", Place(str(path)), sha256=known[:12])
     acts = [e for e in office.register.as_of().every() if known in documents_of(e.act)]
     if not acts:
         return refused("source.unknown", Place(str(path)), sha256=known)

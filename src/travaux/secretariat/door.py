@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import is_
 from pathlib import Path
 from types import TracebackType
+
+import msgspec
 
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
@@ -18,6 +21,7 @@ from travaux.register.fold import AsOf, Entered, Register, collector_resting, fo
 from travaux.rules.book import Rulebook
 from travaux.secretariat.documents import digest
 from travaux.secretariat.procedure import Procedure
+from travaux.secretariat.unsealing import Disclosed, parts_for, undelivered
 
 PUBLIC = "public"
 
@@ -65,7 +69,7 @@ class Secretariat:
             writing = Log.open(path, write=True, rules=procedure)
         if isinstance(writing, Refused):
             return writing
-        procedure.blob = writing.blob
+        procedure.blob, procedure.at_the_door = writing.blob, True
         return Secretariat(writing, procedure, path)
 
     def renew(self) -> Refused | None:
@@ -114,9 +118,10 @@ class Secretariat:
         register = self.register.as_of()
         if len(act) == 64 and (known := next((e for e in register.recorded_acts() if e.id == act), None)):
             return known
-        found = [e for e in register.recorded_acts() if e.id.startswith(act)] if len(act) >= 4 else []
+        every = register.recorded_acts() if len(act) >= 4 else ()
+        found = {e.id: e for e in reversed(list(every)) if e.id.startswith(act)}
         if len(found) == 1:
-            return found[0]
+            return next(iter(found.values()))
         return refused("signing.several" if found else "signing.short", act=act, n=len(found))
 
     def words(self, anchor: Anchored) -> str | None:
@@ -169,11 +174,25 @@ class Secretariat:
         if size == len(self.register):
             return known
         acts = list(self.register.as_of().recorded_acts())
-        shown = [e for e in acts if given_to(e, reader)]
-        folded = self.register if len(shown) == len(acts) else fold(shown)
+        shown = [self._known_to(e, reader) for e in acts if given_to(e, reader)]
+        whole = len(shown) == len(acts) and all(map(is_, shown, acts))
+        folded = self.register if whole else fold(shown)
         folded.documents = self.register.documents
         self._seen_by[reader] = (len(acts), folded)
         return folded
+
+    def _known_to(self, entered: Entered[Act], reader: str) -> Entered[Act]:
+        """The act with its sealed parts as this reader knows them."""
+        if not entered.parts:
+            return entered
+        entry = self.procedure.sealed[entered.id]
+        disclosed = (d for d in self.procedure.disclosed.get(entry.id, ()) if _for_all(d, reader))
+        parts = parts_for(reader, entry, disclosed, self.log.opening, self.register)
+        return msgspec.structs.replace(entered, parts=undelivered(reader, entry, parts))
+
+
+def _for_all(disclosed: Disclosed, reader: str) -> bool:
+    return disclosed.audience == PUBLIC or reader != PUBLIC
 
 
 def given_to(entered: Entered[Act], reader: str) -> bool:

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
 from travaux.acts.fault import Fault, Place, Refused
-from travaux.acts.kinds import AmendRules, Found
+from travaux.acts.kinds import AmendRules, Disclose, Found
 from travaux.acts.vocabulary import decode_body
 from travaux.record.entry import Entry
+from travaux.record.opening import Opening, parse_opening
 from travaux.register.fold import Audience, Entered, Register, fold
 from travaux.register.names import name
 from travaux.rules.book import Rulebook, misfits
 from travaux.rules.verdict import Verdict
-from travaux.secretariat.addressed import audience_faults
+from travaux.secretariat.addressed import audience_faults, part_faults
 from travaux.secretariat.documents import check_anchor
+from travaux.secretariat.unsealing import Content, Disclosed, content_of, parts_sealed, revealed
 
 KEPT = 8  # texts of documents
 Blob = Callable[[str], bytes | None]
@@ -29,11 +31,18 @@ Blob = Callable[[str], bytes | None]
 
 @dataclass(slots=True)
 class Procedure:
-    """Judges entries in log order. `blob` gives a document by its hash, or None where it is not held."""
+    """Judges entries in log order. `blob` gives a document by its hash, or None where it is not held.
+
+    `at_the_door` of a host an opening must be there to be disclosed; who only verifies goes on without one
+    that is gone. `sealed` are the entries with sealed parts, `disclosed` what was opened of them, by act id.
+    """
 
     blob: Blob
     register: Register = field(default_factory=Register)
     book: Rulebook | None = None
+    at_the_door: bool = False
+    sealed: dict[str, Entry] = field(default_factory=dict)
+    disclosed: dict[str, list[Disclosed]] = field(default_factory=dict)
     _read: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -44,15 +53,18 @@ class Procedure:
         act = decode_body(entry.kind, entry.body)
         if isinstance(act, Refused):
             return tuple(f.at(f"entry {index} {f.place.where}") for f in act.faults)
-        against = self.speak_against(act, entry.party, entry.cosigners, entry.audience)
-        faults = against or self._take(entered(entry, index, act))
+        against = (
+            *self.speak_against(act, entry.party, entry.cosigners, entry.audience),
+            *part_faults(self.register, entry, act),
+        )
+        faults = against or self._take(entered(entry, index, act), entry)
         return tuple(f.at(f"entry {index}") for f in faults)
 
     def follow(self, entry: Entry, index: int) -> None:
         """Fold an entry that was admitted before; one that this version cannot read changes nothing."""
         act = decode_body(entry.kind, entry.body)
         if not isinstance(act, Refused):
-            self._take(entered(entry, index, act))
+            self._take(entered(entry, index, act), entry)
 
     def speak_against(
         self, act: Act, party: str, cosigners: tuple[str, ...] = (), audience: Audience = "public"
@@ -60,7 +72,8 @@ class Procedure:
         """Everything that speaks against `act` of `party` as the next one: audience, anchors, the rules."""
         verdict = self.judge(act, party, cosigners)
         refusal = verdict.faults(self._name) if verdict is not None and not verdict.allowed else ()
-        return (*audience_faults(self.register, audience), *self._ground(act), *refusal)
+        opening = self._opening_faults(act, audience) if isinstance(act, Disclose) and not refusal else ()
+        return (*audience_faults(self.register, audience), *self._ground(act), *refusal, *opening)
 
     def judge(self, act: Act, party: str, cosigners: tuple[str, ...] = ()) -> Verdict | None:
         """What the rules say of `act`, were it the next; None for the founding act, which brings them.
@@ -79,12 +92,14 @@ class Procedure:
 
         `known_as` stands for its id, by which acts after it may name it.
         """
-        index = len(self.register)
+        index = self.register.size
         self._take(Entered(index, known_as or f"{index:064x}", by, party, act, cosigners=cosigners))
 
     def rehearsal(self) -> Procedure:
         """The same state apart from this one, for a trial of acts to come."""
-        return Procedure(self.blob, fold(self.register.as_of().recorded_acts()), self.book)
+        trial = Procedure(self.blob, fold(self.register.as_of().recorded_acts()), self.book)
+        trial.sealed, trial.at_the_door = dict(self.sealed), self.at_the_door
+        return trial
 
     def _name(self, thing: str) -> str:
         """What people call a thing, by all that is on the record."""
@@ -108,7 +123,40 @@ class Procedure:
         self._read[sha256] = data.decode("utf-8", "replace")
         return self._read[sha256]
 
-    def _take(self, taken: Entered[Act]) -> tuple[Fault, ...]:
+    def _opening_faults(self, act: Disclose, audience: Audience) -> tuple[Fault, ...]:
+        """What speaks against a disclosure beside the rules: its readers, an opening that does not fit."""
+        if audience not in ("public", "parties"):
+            return (Fault("procedure.disclose_to"),)
+        opening = self._opening(act)
+        if opening is None and self.at_the_door:
+            return (Fault("procedure.no_opening", values={"sha256": act.opening[:12]}),)
+        return (opening,) if isinstance(opening, Fault) else ()
+
+    def _opening(self, act: Disclose) -> Opening | Fault | None:
+        """What a disclosure opens with; a fault where it opens something else, None where it is not held."""
+        data, entry = self.blob(act.opening), self.sealed.get(act.discloses)
+        if data is None or entry is None:
+            return None
+        opening = parse_opening(data)
+        if isinstance(opening, Opening) and opening.part == act.part and opening.fits(entry):
+            return opening
+        return Fault("record.opening_other", values={"act": act.discloses[:12], "part": act.part})
+
+    def _reveal(self, taken: Entered[Act], act: Disclose) -> None:
+        """Count what a disclosure opens, as if it were said now; void where the rules refuse it now."""
+        opening, entry = self._opening(act), self.sealed.get(act.discloses)
+        if entry is None or not isinstance(opening, Opening):
+            return
+        said = content_of(opening, entry, self.register)
+        if isinstance(said, Content) and said.act:
+            against = self.speak_against(said.act, entry.party, entry.cosigners)
+            said = against[0] if against else said
+        made = Disclosed(entry, act.part, said, taken.index, taken.audience)
+        self.disclosed.setdefault(entry.id, []).append(made)
+        if isinstance(said, Content) and said.act:
+            self.register.add(revealed(made, said.act, taken.id))
+
+    def _take(self, taken: Entered[Act], entry: Entry | None = None) -> tuple[Fault, ...]:
         act = taken.act
         if isinstance(act, Found | AmendRules):
             data = self.blob(act.rules)
@@ -122,9 +170,22 @@ class Procedure:
                 return odd
             self.book = book
         self.register.add(taken)
+        if entry is not None and taken.parts:
+            self.sealed[entry.id] = entry
+        if isinstance(act, Disclose):
+            self._reveal(taken, act)
         return ()
 
 
 def entered(entry: Entry, index: int, act: Act) -> Entered[Act]:
     """An entry of the log as the register files it."""
-    return Entered(index, entry.id, entry.by, entry.party, act, entry.audience, entry.cosigners)
+    return Entered(
+        index,
+        entry.id,
+        entry.by,
+        entry.party,
+        act,
+        entry.audience,
+        entry.cosigners,
+        parts=parts_sealed(entry),
+    )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from travaux.acts.base import Act
-from travaux.acts.basis import Anchored
 from travaux.acts.fault import Fault, Place, Refused, refused
-from travaux.acts.kinds import AmendRules, Cite, Publish, Table
 from travaux.acts.vocabulary import kind_of, to_body
+from travaux.formats.acts import Aside
 from travaux.formats.acts.labels import named_by, placeholder
 from travaux.record.entry import MAX_ENTRY, Draft, entry_size, sign
 from travaux.record.keys import KeyPair, party_of
+from travaux.record.opening import Opening, openings_of
+from travaux.record.parts import Hidden
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience
+from travaux.register.sources import documents_of
 from travaux.rules.verdict import Verdict
 from travaux.secretariat.addressed import audience_faults, signer_faults
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
+from travaux.secretariat.unsealing import hidden_faults
 
 NOWHERE = Place()
 _OVERTAKEN = {"record.number", "record.prev", "record.seen_back"}
@@ -31,7 +34,9 @@ _TRIES = 24  # each time at least one other act was recorded
 class Submission:
     """An act about to be said: by the key named `signer`, with whom, for whom; `place` is where it stands.
 
-    `label` is what later acts of the same batch call it by (`travaux.formats.acts.labels`).
+    `label` is what later acts of the same batch call it by (`travaux.formats.acts.labels`). `sealed` are the
+    readers who may open the act where its kind and content are hidden, "" where it is said openly; `aside`
+    is a sealed note beside it. `cites` are documents that it cites beside those that the act itself names.
     """
 
     act: Act
@@ -40,6 +45,9 @@ class Submission:
     with_: tuple[str, ...] = ()
     place: Place = NOWHERE
     label: str = ""
+    sealed: Audience = ""
+    aside: Aside | None = None
+    cites: tuple[str, ...] = ()
 
     @property
     def party(self) -> str:
@@ -68,18 +76,28 @@ def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Reh
         against = (
             *signer_faults(said.signer, said.with_),
             *trial.speak_against(*case, said.audience),
+            *_sealing_faults(said),
             *_too_long(office, said),
         )
         faults = [_placed(f, said.place) for f in against]
         done.append(Rehearsed(said, trial.judge(*case), tuple(faults)))
         known_as = placeholder(said.label) if said.label else ""
-        trial.suppose(said.act, said.signer, said.party, said.with_, known_as)
+        if not said.sealed:
+            trial.suppose(said.act, said.signer, said.party, said.with_, known_as)
     return done
+
+
+def _sealing_faults(said: Submission) -> tuple[Fault, ...]:
+    """What speaks against hiding this act, or a note beside it, as it is asked for."""
+    kind = kind_of(said.act)
+    hidden = hidden_faults(kind, said.sealed, sealed=True) if said.sealed else ()
+    beside = hidden_faults(kind, said.aside.to, sealed=False) if said.aside and not said.sealed else ()
+    return (*hidden, *beside)
 
 
 def _too_long(office: Secretariat, said: Submission) -> tuple[Fault, ...]:
     """The fault of an act that no entry can hold, once signed; the short ones are not drafted to see it."""
-    if len(msgspec.json.encode(to_body(said.act))) < MAX_ENTRY // 2:
+    if said.sealed or len(msgspec.json.encode(to_body(said.act))) < MAX_ENTRY // 2:
         return ()
     made = draft(office, said)
     if isinstance(made, Refused):
@@ -118,7 +136,8 @@ def _append(
     signed = host if isinstance(host, Refused) else _signed(office, submissions, keyring)
     if isinstance(host, Refused) or isinstance(signed, Refused):
         return host if isinstance(host, Refused) else signed  # type: ignore[return-value]
-    done = office.log.append_all(signed, host)
+    entries, openings = signed
+    done = office.log.append_all(entries, host, openings)
     if _overtaken(done) and len(submissions) > 1:
         stale = office.renew()  # the acts of the batch before the overtaken one were counted already
         return stale or done
@@ -132,41 +151,39 @@ def _overtaken(done: list[Receipt] | Refused) -> bool:
 
 def draft(office: Secretariat, said: Submission, after: Draft | None = None) -> Draft | Refused:
     """The text of one act as its signers will sign it, as the next act of its author."""
-    wrong = (*signer_faults(said.signer, said.with_), *audience_faults(office.register, said.audience))
+    wrong = (
+        *signer_faults(said.signer, said.with_),
+        *audience_faults(office.register, said.audience),
+        *_sealing_faults(said),
+    )
     if wrong:
         return Refused(tuple(_placed(f, said.place) for f in wrong))
-    blobs = [(h, size) for h in documents_of(said.act) if (size := office.size_of(h)) >= 0]
+    blobs = [(h, size) for h in [*documents_of(said.act), *said.cites] if (size := office.size_of(h)) >= 0]
+    kind, body, hidden = kind_of(said.act), to_body(said.act), []
+    if said.sealed:
+        hidden.append(Hidden({"act": kind, **body, **_cited(blobs)}, said.sealed))
+        kind, body, blobs = "sealed", {}, []
+    if said.aside:
+        hidden.append(Hidden({"note": said.aside.text}, said.aside.to))
     made = office.log.draft(
-        kind_of(said.act), to_body(said.act), said.signer,
-        audience=said.audience, with_=said.with_, blobs=blobs, after=after,
+        kind, body, said.signer, audience=said.audience, with_=said.with_, blobs=blobs, after=after,
+        hidden=hidden,
     )  # fmt: skip
     return Refused(tuple(_placed(f, said.place) for f in made.faults)) if isinstance(made, Refused) else made
 
 
-def documents_of(act: Act) -> list[str]:
-    """The hashes of the documents that an act stands on or names, sorted."""
-    return sorted(set(_documents(act)))
-
-
-def _documents(act: Act) -> Iterator[str]:
-    for basis in (getattr(act, "basis", None), *getattr(act, "also", ())):
-        if isinstance(basis, Anchored):
-            yield from (basis.source, basis.text)
-    match act:
-        case AmendRules():
-            yield act.rules
-        case Table() | Publish() if act.document:
-            yield act.document
-        case Cite():
-            yield from (h for h in (act.document.sha256, act.document.text) if h)
+def _cited(blobs: Sequence[tuple[str, int]]) -> dict[str, object]:
+    """The documents of a hidden act, inside its part."""
+    return {"blobs": [{"sha256": h, "size": size} for h, size in sorted(set(blobs))]} if blobs else {}
 
 
 def _signed(
     office: Secretariat, submissions: Sequence[Submission], keyring: Keyring
-) -> list[bytes] | Refused:
-    """Each act drafted behind the one before of its author, and signed by all it needs."""
+) -> tuple[list[bytes], list[Opening]] | Refused:
+    """Each act drafted behind the one before of its author, and signed by all it needs; what opens them."""
     last: dict[str, Draft] = {}
     entries: list[bytes] = []
+    openings: list[Opening] = []
     ids: dict[str, str] = {}
     for said in submissions:
         made = draft(office, _naming(said, ids), last.get(said.signer))
@@ -180,7 +197,8 @@ def _signed(
         if said.label:
             ids[placeholder(said.label)] = made.id
         entries.append(entry)
-    return entries
+        openings += openings_of(made)
+    return entries, openings
 
 
 def _naming(said: Submission, ids: dict[str, str]) -> Submission:

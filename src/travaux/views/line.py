@@ -84,6 +84,8 @@ def marks_of(w: Wording, entries: Acts, more: Iterable[Mark] = ()) -> tuple[Mark
         found.append("perhaps")
     if any(e.corrected for e in entries):
         found.append("corrected")
+    if any(e.revealed for e in entries):
+        found.append("disclosed")
     if w.asof.founding.kind == "working" and any(not e.performed for e in entries):
         found.append("reported")
     return tuple(dict.fromkeys((*found, *more)))

@@ -15,6 +15,7 @@ Mark = str
 MARKS: tuple[Mark, ...] = (
     "perhaps", "overdue", "soon", "passed", "claimed", "no_evidence", "conditional", "announced", "moved",
     "differs", "corrected", "struck", "reported", "unreported", "reserved", "not_held",
+    "disclosed",
 )  # fmt: skip
 
 # Marks that the text of a line says already, in words: told to programs, not printed again.

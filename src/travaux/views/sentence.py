@@ -18,6 +18,7 @@ from travaux.acts.vocabulary import kind_of
 from travaux.register.fold import Entered
 from travaux.views.page import SHORT
 from travaux.views.sentence_delivery import DELIVERY_VALUES, DELIVERY_VARIANTS
+from travaux.views.sentence_sealed import sealed_clauses
 from travaux.views.sentence_text import TEXT_VALUES, TEXT_VARIANTS
 from travaux.views.wording import QUOTES, Wording, clipped
 
@@ -35,7 +36,7 @@ def sentence(entered: Entered[Act], w: Wording) -> str:
     if isinstance(act, _PASSIVE) and not entered.actor:
         variant = f"{variant}_unnamed"
     main = w.say(f"act_{variant}", **values)
-    return main + _clauses(act, w, main)
+    return main + _clauses(act, w, main) + sealed_clauses(entered, w, sentence)
 
 
 def _correction(entered: Entered[Act], act: k.Correct, w: Wording) -> str:
@@ -132,6 +133,8 @@ _MAIN: Final[dict[type[Act], Callable[[Any, Wording], dict[str, object]]]] = {
     **dict.fromkeys((k.Publish, k.EnterIntoForce, k.OpenSilence), _subject),
     **dict.fromkeys((k.Bundle, k.Detach), _package),
     **DELIVERY_VALUES,
+    k.Disclose: lambda a, _: {"act": a.discloses[:SHORT]},
+    k.Erase: lambda a, _: {"document": a.sha256[:SHORT]},
     k.Cite: _cite,
     k.State: _state,
     k.TakePosition: lambda a, w: {**_subject(a, w), "stance": w.said(a.stance, a.basis)},

@@ -13,7 +13,7 @@ from tests.acts.strategies import PATIENT, acts, words
 from tests.formats.acts.styles import Said, documents, slips
 from travaux.acts.base import Act
 from travaux.acts.fault import Refused
-from travaux.formats.acts import Written, parse_acts, read_acts, render_acts
+from travaux.formats.acts import Aside, Written, parse_acts, read_acts, render_acts
 from travaux.formats.acts.nodes import values
 from travaux.formats.acts.stream import blocks
 
@@ -28,6 +28,8 @@ def written() -> st.SearchStrategy[Written]:
         signer=st.just("") | names,
         audience=st.sampled_from(["public", "parties"]) | lists,
         with_=st.just(()) | lists,
+        sealed=st.sampled_from(["", "parties"]) | lists,
+        aside=st.none() | st.builds(Aside, words(1), st.just("parties") | lists),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from travaux.formats.acts.reading import Written, parse_acts, read_acts
+from travaux.formats.acts.reading import Aside, Written, parse_acts, read_acts
 from travaux.formats.acts.stream import LARGEST
 from travaux.formats.acts.writing import render_acts
 
-__all__ = ["LARGEST", "Written", "parse_acts", "read_acts", "render_acts"]
+__all__ = ["LARGEST", "Aside", "Written", "parse_acts", "read_acts", "render_acts"]

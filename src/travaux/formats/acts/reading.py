@@ -14,7 +14,7 @@ from travaux.formats.acts.labels import LABEL, NAMING, placeholder
 from travaux.formats.acts.nodes import Listed, Mapped, Node, Scalar, locate, values
 from travaux.formats.acts.stream import LARGEST, blocks
 
-ENVELOPE = ("signer", "audience", "with", "label")
+ENVELOPE = ("signer", "audience", "with", "label", "sealed", "sealed_note")
 
 _APART = ("act", *ENVELOPE)
 
@@ -24,8 +24,9 @@ class Written:
     """An act as written: `line` is that of its first field, the rest are words for its envelope.
 
     `signer` is the name of a key; `audience` is ``public``, ``parties`` or ids of parties; `with_` names the
-    keys that sign together with the signer; `label` is what later acts of the file call it by. The line
-    counts for nothing when two are compared.
+    keys that sign together with the signer; `label` is what later acts of the file call it by. `sealed` are
+    those who may open the act where it is hidden, "" where it is said openly; `aside` is a sealed note
+    beside it. The line counts for nothing when two are compared.
     """
 
     act: Act
@@ -34,6 +35,16 @@ class Written:
     audience: str | tuple[str, ...] = "public"
     with_: tuple[str, ...] = ()
     label: str = ""
+    sealed: str | tuple[str, ...] = ""
+    aside: Aside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A note that is sealed apart from its act: its words, and who may open it."""
+
+    text: str
+    to: str | tuple[str, ...]
 
 
 def read_acts(data: bytes, where: str = "") -> tuple[Written, ...] | Refused:
@@ -141,7 +152,7 @@ def _envelope(node: Mapped) -> _Envelope:
     """The words for the envelope; the act in `written` is still to be put in."""
     faults: list[Fault] = []
     held = {name: node.fields[name].node for name in ENVELOPE if name in node.fields}
-    signer, audience, others, label = (held.get(name) for name in ENVELOPE)
+    signer, audience, others, label, hidden, aside = (held.get(name) for name in ENVELOPE)
     if signer is not None and not (isinstance(signer, Scalar) and signer.value):
         faults.append(_at("notation.words", signer, name="signer"))
     names = _names(others, "with", faults)
@@ -150,7 +161,29 @@ def _envelope(node: Mapped) -> _Envelope:
     to = audience.value if isinstance(audience, Scalar) else _names(audience, "audience", faults)
     by = signer.value if isinstance(signer, Scalar) else ""
     called = label.value if isinstance(label, Scalar) else ""
-    return _Envelope(Written(Act(), node.line, by, to or "public", names, called), tuple(faults))
+    sealed, apart = _readers(hidden, "sealed", faults), _aside(aside, faults)
+    written = Written(Act(), node.line, by, to or "public", names, called, sealed, apart)
+    return _Envelope(written, tuple(faults))
+
+
+def _readers(node: Node | None, name: str, faults: list[Fault]) -> str | tuple[str, ...]:
+    """Who may open what is sealed: ``parties`` or ids of parties; "" where nothing is."""
+    if isinstance(node, Scalar):
+        if node.value != "parties":
+            faults.append(_at("notation.sealed", node, found=node.value))
+        return node.value
+    return _names(node, name, faults) or ""
+
+
+def _aside(node: Node | None, faults: list[Fault]) -> Aside | None:
+    if node is None:
+        return None
+    fields = {n: f.node for n, f in node.fields.items()} if isinstance(node, Mapped) else {}
+    text = fields.get("text")
+    if set(fields) != {"to", "text"} or not isinstance(text, Scalar) or not text.value:
+        faults.append(_at("notation.sealed_note", node))
+        return None
+    return Aside(text.value, _readers(fields["to"], "to", faults))
 
 
 def _names(node: Node | None, name: str, faults: list[Fault]) -> tuple[str, ...]:

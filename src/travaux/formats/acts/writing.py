@@ -51,6 +51,10 @@ def _block(written: Written) -> Iterator[str]:
         yield from _field("with", written.with_, 0)
     if written.label:
         yield from _field("label", written.label, 0)
+    if written.sealed:
+        yield from _field("sealed", written.sealed, 0)
+    if written.aside:
+        yield from _field("sealed_note", {"to": written.aside.to, "text": written.aside.text}, 0)
     for name, value in _ordered(to_body(written.act)).items():
         yield from _field(name, value, 0)
 

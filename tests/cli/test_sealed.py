@@ -1,0 +1,247 @@
+"""Sealed acts as users meet them: said now, opened to whom it concerns, disclosed later, erased."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import Desk, desk
+from tests.cli.test_register_life import TABLED
+from tests.servers import Server
+
+__all__ = ["desk"]
+
+FEES = """\
+---
+act: introduce
+signer: north/delegation
+on: 2031-02-01
+what: subject
+id: fees
+names: {en: Harbour fees}
+"""
+SECRET = "Forty-five days, and not one more."
+OFFER = f"""\
+act: take_position
+signer: south/delegation
+on: 2031-03-01
+subject: fees
+stance: {SECRET}
+sealed: parties
+sealed_note: {{to: [south], text: Mandate allows forty.}}
+"""
+
+
+@pytest.fixture
+def harbour(desk: Desk) -> Path:
+    register = desk.found()
+    desk.act(register, TABLED + FEES)
+    return register
+
+
+def act_id(desk: Desk, register: Path, kind: str, reader: str = "public") -> str:
+    told = desk.run("log", str(register), "--for", reader, "--format", "json").stdout
+    return str([a for a in json.loads(told) if a["kind"] == kind][-1]["id"])
+
+
+def test_an_offer_is_sealed_read_by_the_other_side_and_disclosed(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    assert SECRET not in desk.run("log", str(harbour)).stdout
+    assert SECRET in desk.run("log", str(harbour), "--for", "north").stdout
+    assert "forty" not in desk.run("log", str(harbour), "--for", "north").stdout.replace(SECRET, "")
+    assert "forty" in desk.run("log", str(harbour), "--for", "south").stdout
+    offer = act_id(desk, harbour, "sealed")
+    desk.run("disclose", str(harbour), offer, "--by", "north/delegation", code=1)
+    desk.run("disclose", str(harbour), offer, "--by", "south/delegation")
+    told = desk.run("log", str(harbour)).stdout
+    assert SECRET in told
+    assert "forty" not in told.replace(SECRET, "")
+    assert SECRET in desk.run("brief", str(harbour), "--as-of", "2031-04-01").stdout
+    assert "before" in desk.run("disclose", str(harbour), offer, "--by", "south/delegation", code=1).stderr
+    desk.run("verify", str(harbour))
+
+
+@pytest.mark.parametrize(
+    ("block", "word"),
+    [
+        (OFFER.replace("sealed: parties", "sealed: [nobody]"), "“nobody”"),
+        (OFFER.replace("sealed: parties", "sealed: everyone"), "names nobody who may open it"),
+        (OFFER.replace("sealed: parties", "sealed: [desk]"), "desk alone"),
+        (OFFER.replace("sealed: parties", "sealed: [north]\naudience: [south]"), "not for its eyes"),
+        (OFFER.replace("{to: [south], text: Mandate allows forty.}", "Forty."), "two fields"),
+        (OFFER.replace("{to: [south], text: Mandate allows forty.}", "{to: [x], text: Forty.}"), "“x”"),
+        (OFFER.replace("south/delegation", "desk/keeper"), "keeper"),
+        (TABLED.replace("table", "correct") + "sealed: parties\n", ""),
+        ("act: approve\nsigner: south/delegation\non: 2031-03-01\nsubject: dredging\nat: commission\n"
+         "sealed: [north]\n", "binds others"),
+        ("act: sealed\nsigner: south/delegation\n", "no part"),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_sealed_is_refused_in_words_and_nothing_is_recorded(
+    desk: Desk, harbour: Path, block: str, word: str
+) -> None:
+    before = harbour.read_bytes()
+    told = desk.act(harbour, block, code=1).stderr
+    assert word in told
+    assert "these.acts:" in told
+    assert harbour.read_bytes() == before
+
+
+def test_a_sealed_act_counts_for_nothing_until_it_is_disclosed(desk: Desk, harbour: Path) -> None:
+    said = "on: 2031-03-01\nsubject: dredging\n"
+    for party in ("north", "south"):
+        block = f"act: approve\nsigner: {party}/delegation\n{said}at: working-group\nsealed: parties\n"
+        desk.act(harbour, block)
+    result = f"act: adopt\nsigner: north/delegation\n{said}at: working-group\n"
+    assert "not decided" in desk.act(harbour, result, code=1).stderr
+    sealed = json.loads(desk.run("opening", "list", str(harbour), "--format", "json").stdout)
+    assert [s["state"] for s in sealed] == ["sealed", "sealed"]
+    for one in sealed:
+        desk.run("disclose", str(harbour), one["act"], "--by", f"{one['party']}/delegation")
+    desk.act(harbour, result)
+    desk.run("verify", str(harbour))
+
+
+def test_what_the_rules_refuse_when_it_is_disclosed_is_shown_void(desk: Desk, harbour: Path) -> None:
+    block = "act: approve\nsigner: north/delegation\non: 2031-03-01\nsubject: quay\nat: working-group\n"
+    desk.act(harbour, block + "sealed: parties\n")
+    sealed = act_id(desk, harbour, "sealed")
+    told = desk.run("disclose", str(harbour), sealed, "--by", "north/delegation")
+    assert "counts for nothing" in told.stderr
+    assert "counts for nothing" in desk.run("log", str(harbour)).stdout
+    desk.run("verify", str(harbour))
+
+
+def test_openings_travel_with_an_export_to_their_readers_only(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    held = {}
+    for reader in ("north", "south", "public"):
+        desk.run("export", str(harbour), reader, "--for", reader)
+        held[reader] = b"".join(f.read_bytes() for f in (desk.folder / reader).rglob("*") if f.is_file())
+        desk.run("verify", reader)
+    assert [SECRET.encode() in held[r] for r in ("north", "south", "public")] == [True, True, False]
+    assert [b"forty" in held[r] for r in ("north", "south", "public")] == [False, True, False]
+    desk.run("import", "north", "mirror.travaux")
+    assert SECRET in desk.run("log", "mirror.travaux", "--for", "north").stdout
+    assert "not delivered" in desk.run("log", "mirror.travaux", "--for", "south").stdout
+    opening = desk.folder / "north" / "openings"
+    (file,) = opening.iterdir()
+    file.write_bytes(file.read_bytes().replace(b"Forty-five", b"Forty-four"))
+    told = desk.run("verify", "north", code=1).stderr
+    assert f"openings/{file.name}" in told
+    assert "does not open part 0" in told
+
+
+def test_an_opening_is_handed_over_added_and_dropped(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER.replace("sealed: parties", "sealed: [north]"))
+    sealed = act_id(desk, harbour, "sealed")
+    desk.run("export", str(harbour), "bare", "--for", "north")
+    for file in (desk.folder / "bare" / "openings").iterdir():
+        file.unlink()
+    desk.run("import", "bare", "mirror.travaux")
+    desk.run("opening", "show", str(harbour), sealed, "1", "--for", "north", code=1)
+    desk.run("opening", "show", str(harbour), sealed, code=1)
+    shown = desk.run("opening", "show", str(harbour), sealed, "--for", "north").stdout
+    good = desk.write("offer.opening", shown)
+    bad = desk.write("bad.opening", shown.replace("45", "44").replace("five", "four"))
+    assert "does not open" in desk.run("opening", "add", "mirror.travaux", str(bad), code=1).stderr
+    assert "no opening" in desk.run("opening", "add", "mirror.travaux", str(harbour), code=1).stderr
+    assert SECRET not in desk.run("log", "mirror.travaux", "--for", "north").stdout
+    desk.run("opening", "add", "mirror.travaux", str(good))
+    assert SECRET in desk.run("log", "mirror.travaux", "--for", "north").stdout
+    assert SECRET in desk.run("search", "mirror.travaux", "forty-five", "--for", "north").stdout
+    assert SECRET not in desk.run("search", "mirror.travaux", "forty-five").stdout
+    desk.run("verify", "mirror.travaux")
+    desk.run("opening", "drop", "mirror.travaux", sealed, "--yes")
+    assert SECRET not in desk.run("log", "mirror.travaux", "--for", "north").stdout
+    assert SECRET.encode() not in (desk.folder / "mirror.travaux").read_bytes()
+    desk.run("opening", "drop", "mirror.travaux", sealed, "--yes", code=1)
+
+
+def test_a_sealed_act_is_prepared_signed_apart_and_keeps_its_opening(desk: Desk, harbour: Path) -> None:
+    offer = desk.write("offer.acts", OFFER)
+    desk.run("act", str(harbour), str(offer), "--prepare", "offer.note")
+    desk.run("sign", "offer.note", "--by", "south/delegation", "--register", "harbour.example/commission")
+    desk.run("act", str(harbour), "offer.note", "--attach")
+    assert SECRET in desk.run("log", str(harbour), "--for", "north").stdout
+
+
+def test_a_document_is_erased_by_all_whose_acts_name_it(desk: Desk, harbour: Path) -> None:
+    file = desk.write("paper.txt", "Names that should not have been printed.\n")
+    desk.run(
+        "sources", "add", str(harbour), str(file), "--publisher", "A Gazette", "--by", "north/delegation"
+    )
+    sources = json.loads(desk.run("sources", "list", str(harbour), "--format", "json").stdout)
+    (digest,) = [s["sha256"] for s in sources]
+    desk.run("export", str(harbour), "old", "--for", "south")
+    why = ("--why", "It names private persons.")
+    desk.run("erase", str(harbour), digest, *why, "--by", "south/delegation", code=1)
+    desk.run("erase", str(harbour), digest, "--why", " ", "--by", "north/delegation", code=1)
+    desk.run("erase", str(harbour), "0" * 64, *why, "--by", "north/delegation", code=1)
+    assert b"private persons" not in harbour.read_bytes()
+    desk.run("erase", str(harbour), digest, *why, "--by", "north/delegation")
+    assert b"should not have been" not in harbour.read_bytes()
+    told = desk.run("verify", str(harbour))
+    assert "erased" in told.stderr
+    assert "erased" in desk.run("sources", "add", str(harbour), str(file), code=1).stderr
+    assert "erased" in desk.run("log", str(harbour)).stdout
+
+
+def test_a_mirror_gets_the_openings_that_are_for_it_and_carries_an_erasure_out(
+    desk: Desk, harbour: Path
+) -> None:
+    paper = desk.write("paper.txt", "Names that should not have been printed.\n")
+    source = ("--publisher", "A Gazette", "--by", "north/delegation")
+    desk.run("sources", "add", str(harbour), str(paper), *source)
+    desk.act(harbour, OFFER)
+    desk.run("export", str(harbour), "first", "--for", "north")
+    desk.run("mirror", "first", "north.travaux")
+    copy = desk.folder / "north.travaux"
+    assert b"should not have been" in copy.read_bytes()
+    assert SECRET in desk.run("log", str(copy), "--for", "north").stdout
+    assert "forty" not in desk.run("log", str(copy), "--for", "south").stdout.replace(SECRET, "")
+    sources = json.loads(desk.run("sources", "list", str(harbour), "--format", "json").stdout)
+    why = ("--why", "It names private persons.", "--by", "north/delegation")
+    desk.run("erase", str(harbour), sources[0]["sha256"], *why)
+    desk.run("disclose", str(harbour), act_id(desk, harbour, "sealed"), "--by", "south/delegation")
+    desk.run("export", str(harbour), "second", "--for", "north")
+    desk.run("mirror", "second", str(copy))
+    assert b"should not have been" not in copy.read_bytes()
+    assert SECRET in desk.run("log", str(copy)).stdout
+    desk.run("verify", str(copy))
+
+
+def test_a_mirror_takes_no_false_opening(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    desk.run("export", str(harbour), "site", "--for", "north")
+    (opening,) = (desk.folder / "site" / "openings").iterdir()
+    opening.write_bytes(opening.read_bytes().replace(b"Forty-five", b"Forty-four"))
+    told = desk.run("mirror", "site", "north.travaux", code=1).stderr
+    assert "does not open" in told
+    assert opening.name in told
+    assert not (desk.folder / "north.travaux").exists()
+
+
+def test_openings_and_erasures_on_a_server(desk: Desk, harbour: Path, server: Server) -> None:
+    desk.act(harbour, OFFER)
+    sealed, url = act_id(desk, harbour, "sealed"), server.url()
+    desk.run("backup", str(harbour), url)
+    assert SECRET in desk.run("log", url, "--for", "north").stdout
+    desk.run("opening", "drop", url, sealed, "1", "--yes")
+    desk.run("backup", url, "back.travaux")
+    assert SECRET in desk.run("log", "back.travaux", "--for", "south").stdout
+    assert "not delivered" in desk.run("log", "back.travaux", "--for", "south").stdout
+    shown = desk.run("opening", "show", str(harbour), sealed, "1", "--for", "south").stdout
+    desk.run("opening", "add", url, str(desk.write("note.opening", shown)))
+    assert "forty" in desk.run("log", url, "--for", "south").stdout
+    paper = desk.write("paper.txt", "Names that should not have been printed.\n")
+    desk.run("sources", "add", url, str(paper), "--publisher", "A Gazette", "--by", "north/delegation")
+    (source,) = json.loads(desk.run("sources", "list", url, "--format", "json").stdout)
+    desk.run("erase", url, source["sha256"], "--why", "It names persons.", "--by", "north/delegation")
+    (source,) = json.loads(desk.run("sources", "list", url, "--format", "json").stdout)
+    assert source["state"] != "held"
+    desk.run("disclose", url, sealed, "--by", "south/delegation")
+    assert SECRET in desk.run("log", url).stdout
+    desk.run("verify", url)
