@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "witness": ("witnessing", "Let a public witness cosign the last checkpoint, for strangers."),
     "seal": ("recording", "Put a cosigned checkpoint on the record: it certifies the time."),
     "erase": ("disclosing", "Take the bytes of a document away, saying why."),
-    "verify": ("recording", "Check a register or an exported directory, offline."),
+    "verify": ("verifying", "Check a register or an exported directory, offline, beside its mirrors."),
     "export": ("recording", "Write a register as a directory that anyone can check."),
     "import": ("recording", "Make a register from an exported directory."),
     "mirror": ("mirroring", "Follow a published register, checking everything; cosign it."),

@@ -13,6 +13,7 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.cli.console import fail, must, notice, progress
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
+from travaux.record.durable import write_durably
 from travaux.record.evidence import Evidence, judge_evidence
 from travaux.record.log import Log
 from travaux.record.mirror import shown
@@ -106,7 +107,7 @@ def _keep(evidence: Evidence, file: Path) -> NoReturn:
     """Write the evidence beside the mirror, and end with what it says."""
     target = file.with_name(evidence.name)
     try:
-        target.write_bytes(evidence.data)
+        write_durably(target, evidence.data)
     except OSError as error:
         must(refused("file.not_written", Place(str(target)), detail=error.strerror or str(error)))
     ends = [parse_checkpoint(note.text) for note in (evidence.first, evidence.second)]

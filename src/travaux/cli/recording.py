@@ -1,8 +1,7 @@
-"""``receipt``, ``cosign``, ``seal``, ``verify``, ``export``, ``import``, ``backup``: the record itself."""
+"""``receipt``, ``cosign``, ``seal``, ``export``, ``import``, ``backup``: the record itself."""
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
@@ -10,11 +9,11 @@ import click
 
 from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Seal
-from travaux.cli.console import err, must, notice, out, print_json, progress
+from travaux.cli.console import must, notice, print_json, progress
 from travaux.cli.options import REGISTER, format_option, reader_option
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, keyring, passphrase_option
-from travaux.messages import say
+from travaux.cli.verifying import TRUST
 from travaux.record.checkpoint import parse_checkpoint
 from travaux.record.directory import export_directory
 from travaux.record.log import Log
@@ -22,17 +21,11 @@ from travaux.record.note import parse_note
 from travaux.record.proving import proved
 from travaux.record.receipt import parse_receipt
 from travaux.secretariat.attaching import read_file
-from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
+from travaux.secretariat.checking import check, origin_of, take_over
 from travaux.secretariat.cosigning import cosign
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.home import Home
 from travaux.secretariat.submitting import Submission, sole_signer, submit
-
-_TRUST = {
-    FIRST: "first meeting with this register; the id is remembered in your folder",
-    KNOWN: "the same as at the first meeting",
-    "told": "as given",
-}
 
 
 @click.command("receipt")
@@ -133,49 +126,6 @@ def seal_command(register: Path | str, by: str | None, passphrase_fd: int | None
         click.echo(f"{receipts[0].id[:SHORT]}  sealed")
 
 
-@click.command("verify")
-@click.argument("record", type=REGISTER)
-@click.option("--founding", default="", metavar="ID", help="The founding id, as told to you out of band.")
-@click.option("--quorum", is_flag=True, help="An end of the record that no quorum cosigned is a fault.")
-@click.option("--no-rules", is_flag=True, help="Leave out the rules of procedure (the last layer).")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Processes for signatures; left out, one a core where the record is long.",
-)
-@format_option("text", "json")
-def verify_command(
-    record: Path | str, founding: str, quorum: bool, no_rules: bool, jobs: int | None, form: str
-) -> None:
-    """Check a register file or an exported directory, offline: every byte, signature, right and rule.
-
-    Says three things apart: unaltered, unforked up to an entry (a quorum cosigned this very history),
-    complete (every party did). Ends with 1 where anything is wrong, naming each fault and its place.
-
-    \b
-    Examples: travaux verify ministries.travaux
-              travaux verify export/ --founding 5c1e… --quorum
-    """
-    with progress("Verifying") as step:
-        checked = must(
-            check(
-                record,
-                Home.of(),
-                founding=founding,
-                quorum=quorum,
-                rules=not no_rules,
-                progress=step,
-                workers=jobs or 0,
-            )
-        )
-    if form == "json":
-        print_json(_as_json(checked))
-    else:
-        _print_report(checked)
-    if checked.report.faults:
-        sys.exit(1)
-
-
 @click.command("export")
 @click.argument("register", type=REGISTER)
 @click.argument("directory", type=click.Path(path_type=Path))
@@ -216,7 +166,7 @@ def import_command(
     with progress("Verifying") as step:
         done = must(take_over(directory, register, Home.of(), founding=founding, host=host, progress=step))
     click.echo(f"{register}: {done.report.size} entries, {'may take acts' if writable else 'a mirror'}")
-    notice(f"Founding id {done.report.register} ({_TRUST[done.trust]})")
+    notice(f"Founding id {done.report.register} ({TRUST[done.trust]})")
 
 
 @click.command("backup")
@@ -233,63 +183,3 @@ def backup_command(register: Path | str, copy: Path | str) -> None:
         click.echo(f"{must(log.backup(copy))}: {log.size} entries")
 
 
-def _as_json(checked: Checked) -> dict[str, object]:
-    from travaux.record.keys import to_base64
-
-    report = checked.report
-    return {
-        "register": report.register, "origin": report.origin, "size": report.size,
-        "root": to_base64(report.root), "trust": checked.trust, "unaltered": report.unaltered,
-        "unforked": report.unforked, "complete": report.complete,
-        "shielded": report.shielded, "withheld": report.withheld,
-        "faults": [_finding(f) for f in report.faults], "notices": [_finding(f) for f in report.notices],
-    }  # fmt: skip
-
-
-def _finding(found: object) -> dict[str, object]:
-    from travaux.record.findings import Finding
-
-    assert isinstance(found, Finding)
-    return {
-        "layer": found.layer, "code": found.fault.code, "where": found.where, "entry": found.index,
-        "byte": found.offset, "follows": found.follows, "sentence": found.sentence(),
-    }  # fmt: skip
-
-
-def _print_report(checked: Checked) -> None:
-    report = checked.report
-    withheld = f", {report.withheld} of them withheld from this copy" if report.withheld else ""
-    size, marks = report.size, {True: "[green]yes[/]", False: "[red]NO[/]"}
-    rows = [
-        ("Register", report.origin),
-        ("Founding id", _founding(checked)),
-        ("Entries", f"{size}{withheld}"),
-        ("Unaltered", marks[report.unaltered]),
-        ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history")),
-        ("Complete", _up_to(report.complete, size, "every party cosigned it")),
-    ]
-    if report.shielded:
-        rows.append(("Shielded", _up_to(report.shielded, size, "an ML-DSA cosignature outlasts Ed25519")))
-    for name, value in rows:
-        out().print(f"[bold]{name:<12}[/]{value}")
-    for found in report.faults:
-        click.echo(f"fault  {found.layer}: {found.line()}", err=True)
-    for found in report.notices:
-        err().print(f"notice {found.layer}: {found.line()}", markup=False)
-
-
-def _founding(checked: Checked) -> str:
-    """The founding id found, and what it was held against."""
-    found, expected = checked.report.register, checked.expected
-    if not found:
-        return say("record.founding_unread")
-    if expected and expected != found:
-        code = "record.founding_not_told" if checked.trust == "told" else "record.founding_not_known"
-        return say(code, {"found": found, "expected": expected})
-    return f"{found} ({_TRUST[checked.trust]})"
-
-
-def _up_to(covered: int, size: int, why: str) -> str:
-    if covered and covered >= size:
-        return f"yes: {why}"
-    return f"up to entry {covered - 1}: {why}" if covered else "not yet: no quorum of cosignatures"

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.fault import Refused, refused
 from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
+from travaux.record.backup import backup_store
 from travaux.record.checkpoint import (
     Checkpoint,
     Cosignature,
@@ -23,14 +24,13 @@ from travaux.record.checkpoint import (
     parse_checkpoint,
     read_cosignature,
 )
-from travaux.record.copying import copy_store
 from travaux.record.entry import MAX_LARGE, Audience, Draft, Entry, build, read_entry
 from travaux.record.keys import Signer, to_base64
 from travaux.record.log_kept import Kept
 from travaux.record.note import Line, Note, parse_line, parse_note
 from travaux.record.opening import Opening
 from travaux.record.parts import Hidden
-from travaux.record.places import create_store, open_store, place
+from travaux.record.places import create_store, open_store
 from travaux.record.receipt import Receipt
 from travaux.record.sealing import SealedSize, day_end, fitted, sealed_size, weigh
 from travaux.record.store import CosignatureRow, OpeningRow, Row, Store, StoreError, refusing
@@ -223,11 +223,17 @@ class Log(Kept):
     def cosign(self, witness: Signer, time: int, size: int | None = None) -> Cosignature | Refused:
         """Let `witness` sign the last checkpoint (or that of `size`) at `time`, seconds since 1970; keep it.
 
-        Refused: a key that is no witness in force at that size, a file that is not open for writing.
+        Refused: a key that is no witness in force at that size, a file that is not open for writing, and a
+        clock that has gone back: a cosignature names the largest tree that its witness had seen by then.
         """
         at = self._checkpoint_at(size)
         if isinstance(at, Refused):
             return at
+        name, ident = witness.vkey.name, witness.vkey.id
+        own = [r for r in self.store.cosignatures() if (r.name, r.key_id) == (name, ident)]
+        later = max((row.time for row in own if row.size < at.size), default=0)
+        if time < later:
+            return refused("record.clock_back", name=name, time=_moment(time), later=_moment(later))
         made = cosign(at, witness, time)
         return made if isinstance(made, Refused) else self._keep(made, at)
 
@@ -267,45 +273,7 @@ class Log(Kept):
     @refusing
     def backup(self, path: Path | str) -> Path | str | Refused:
         """Write a consistent copy to a new file or address, also while others write; none is overwritten."""
-        target = place(path)
-        if isinstance(target, Refused):
-            return target
-        return self._file(target) if isinstance(target, Path) else self._copy(target)
-
-    def _copy(self, target: str) -> str | Refused:
-        """A copy in another store, or nothing there."""
-        store = create_store(target)
-        if isinstance(store, Refused):
-            return store
-        try:
-            copy_store(self.store, store)
-        except StoreError:
-            store.discard()
-            raise
-        finally:
-            store.close()
-        return target
-
-    def _file(self, target: Path) -> Path | Refused:
-        """A copy in a file, durable before it bears its name."""
-        if target.exists():
-            return refused("record.exists_backup", path=str(target))
-        part = target.with_name(target.name + ".part")
-        try:
-            part.unlink(missing_ok=True)
-            self.store.backup(str(part))
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError as error:
-            return refused("record.no_copy", Place(str(target)), detail=error.strerror or str(error))
-        except StoreError as error:
-            full = error.fault.code == "record.disk_full"
-            detail = "the disk is full" if full else str(error.fault.values.get("detail", ""))
-            return refused("record.no_copy", Place(str(target)), detail=detail)
-        finally:
-            part.unlink(missing_ok=True)
-        return target
+        return backup_store(self.store, path)
 
     def _keep(self, made: Cosignature, at: Checkpoint) -> Cosignature | Refused:
         if self._writer is None:
@@ -348,6 +316,14 @@ class Log(Kept):
     def _blob_size(self, digest: str) -> int:
         data = self.blob(digest)
         return -1 if data is None else len(data)
+
+
+def _moment(time: int) -> str:
+    """Seconds since 1970 as people read them; a clock may say anything."""
+    try:
+        return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except (OverflowError, OSError, ValueError):
+        return str(time)
 
 
 def _opened(store: Store, write: bool, rules: RulesLayer | None) -> Log | Refused:

@@ -23,8 +23,7 @@ from travaux.record.checkpoint import (
     parse_checkpoint,
     read_cosignature,
 )
-from travaux.record.dirsource import MAX_BUNDLE
-from travaux.record.entry import Entry, parse_entry
+from travaux.record.entry import MAX_LARGE, Entry, parse_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.evidence import Evidence
 from travaux.record.forks import Held, Shown, signed_by
@@ -80,9 +79,10 @@ def follow(
     except StoreError as error:
         done = Refused((error.fault,))
     finally:
-        store.close()
         if new and not isinstance(done, Followed):
-            file.unlink(missing_ok=True)
+            store.discard()
+        else:
+            store.close()
     return done
 
 
@@ -203,7 +203,7 @@ class _Run:
         """The entries of one bundle; the public's copy will do where it withholds nothing."""
         for level in ("entries", "open"):
             for place in dict.fromkeys((Tile(level, tile.number, tile.width), Tile(level, tile.number))):
-                data = self.published.read(place.path, MAX_BUNDLE)
+                data = self.published.read(place.path, place.width * (2 + MAX_LARGE))
                 if data is None:
                     continue
                 found = data if isinstance(data, Refused) else decode_bundle(data, place.width)

@@ -130,6 +130,8 @@ def _key(policy: Policy, name: str, text: str, kinds: tuple[int, ...]) -> str:
     vkey = parse_vkey(text, foreign=True)
     if isinstance(vkey, Refused) or vkey.kind not in kinds:
         return "no key for that place"
+    if not ed25519.key_ok(vkey.public):
+        return "a key with which anybody can sign"
     if vkey.public in {v.public for v in (*policy.logs.values(), *policy.witnesses.values())}:
         return "a public key stands twice"
     if vkey.kind == ED25519 and vkey.name in policy.logs:
