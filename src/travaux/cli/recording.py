@@ -181,5 +181,3 @@ def backup_command(register: Path | str, copy: Path | str) -> None:
     """
     with must(Log.open(register)) as log:
         click.echo(f"{must(log.backup(copy))}: {log.size} entries")
-
-
