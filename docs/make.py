@@ -15,10 +15,14 @@ import msgspec
 
 from travaux.cli.commands import COMMANDS, travaux
 from travaux.formats.acts.page import act_schema, acts_page
+from travaux.secretariat.disclosing import Listed
+from travaux.secretariat.judging import Told
 from travaux.secretariat.plans.mapping import Mapping
 from travaux.views.delivered.board import Board
 from travaux.views.delivered.minister import MinisterPage
 from travaux.views.delivered.outlook import Outlook
+from travaux.views.delivered.row import Row
+from travaux.views.delivered.rows import Rows
 from travaux.views.log import LogLine
 from travaux.views.search import Hit
 
@@ -107,9 +111,18 @@ def meaning(option: click.Option) -> str:
 
 def page_schema(made: type[msgspec.Struct], title: str) -> str:
     """The JSON Schema of one `made`, as text."""
-    (root,), defs = msgspec.json.schema_components((made,), ref_template="#/$defs/{name}")
+    (root, *_), defs = msgspec.json.schema_components(
+        (made, Row) if made is Board else (made,), schema_hook=_listed, ref_template="#/$defs/{name}"
+    )
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **root, "$defs": defs}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _listed(kind: type) -> dict[str, Any]:
+    """How `Rows`, which are made when they are looked at, stand in a file: as an array of them."""
+    if kind is not Rows:
+        raise NotImplementedError(kind)
+    return {"type": "array", "items": {"$ref": "#/$defs/Row"}}
 
 
 def schema_of(made: type[msgspec.Struct], title: str) -> str:
@@ -129,6 +142,8 @@ PAGES: dict[str, Callable[[], str]] = {
     ),
     "schema/outlook.schema.json": lambda: page_schema(Outlook, "Answer of `travaux forecast --format json`"),
     "schema/mapping.schema.json": lambda: page_schema(Mapping, "Mapping of a publisher's plans"),
+    "schema/opening.schema.json": lambda: schema_of(Listed, "Answer of `travaux opening list --format json`"),
+    "schema/why.schema.json": lambda: page_schema(Told, "Answer of `travaux why --format json`"),
     "schema/log.schema.json": lambda: schema_of(LogLine, "Answer of `travaux log --format json`"),
     "schema/search.schema.json": lambda: schema_of(Hit, "Answer of `travaux search --format json`"),
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -61,6 +64,46 @@ class Server:
     def stop(self, mode: str = "fast") -> None:
         """Stop it: ``fast``, or ``immediate`` as a crash does."""
         self._ctl("stop", "-w", "-m", mode)
+
+    def kill_backends(self) -> int:
+        """Kill -9 every process that serves a client of ours; the server then starts over by itself."""
+        import psycopg
+
+        with psycopg.connect(
+            host=str(self.folder), port=self.port, user="chair", dbname="postgres", autocommit=True
+        ) as db:
+            asked = "SELECT pid FROM pg_stat_activity WHERE application_name = 'travaux'"
+            pids = [row[0] for row in db.execute(asked).fetchall()]
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return len(pids)
+
+    def wait(self) -> None:
+        """Until it takes connections again after a crash."""
+        import psycopg
+
+        for _ in range(300):
+            with suppress(psycopg.OperationalError):
+                self.sql("SELECT 1")
+                return
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """Kill -9 the server itself; its other processes see that and end."""
+        pid = int((self.folder / "data" / "postmaster.pid").read_text().split("\n")[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def again(self) -> None:
+        """Start after `kill`, as soon as the last of its processes has let go of the memory they share."""
+        for _ in range(100):
+            try:
+                self.run()
+            except subprocess.CalledProcessError:
+                time.sleep(0.1)
+            else:
+                return
+        self.run()
 
     def _ctl(self, action: str, *more: str) -> None:
         as_owner([str(self.binaries / "pg_ctl"), action, "-D", str(self.folder / "data"), *more])

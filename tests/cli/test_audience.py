@@ -18,6 +18,7 @@ from tests.cli.desk import PASSPHRASE, Desk
 from travaux.acts.fault import Refused
 from travaux.examples import MINISTRIES, acts, folder
 from travaux.formats.acts import Aside, Written, parse_acts, read_acts, render_acts
+from travaux.secretariat.disclosing import disclose
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.home import Home
 from travaux.secretariat.keyring import Keyring
@@ -112,6 +113,10 @@ def _side(path: Path, hiding: bool) -> Side:
             assert not isinstance(done, Refused), [f.line() for f in done.faults]
             for twin in hidden_twins(list(public)) if hiding else ():
                 hidden += not isinstance(submit(office, [_said(twin)], keys), Refused)
+        sealed = [e for e in office.procedure.sealed.values() if e.kind == "sealed"]
+        for entry in sealed[::2]:
+            opened = disclose(office, entry.id, 0, "parties", entry.by, keys)
+            assert not isinstance(opened, Refused), opened
     return Side(desk, register, hidden)
 
 

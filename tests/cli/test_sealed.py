@@ -145,7 +145,7 @@ def test_an_opening_is_handed_over_added_and_dropped(desk: Desk, harbour: Path) 
     desk.run("opening", "show", str(harbour), sealed, code=1)
     shown = desk.run("opening", "show", str(harbour), sealed, "--for", "north").stdout
     good = desk.write("offer.opening", shown)
-    bad = desk.write("bad.opening", shown.replace("45", "44").replace("five", "four"))
+    bad = desk.write("bad.opening", shown.replace("Forty-five", "Forty-four"))
     assert "does not open" in desk.run("opening", "add", "mirror.travaux", str(bad), code=1).stderr
     assert "no opening" in desk.run("opening", "add", "mirror.travaux", str(harbour), code=1).stderr
     assert SECRET not in desk.run("log", "mirror.travaux", "--for", "north").stdout
@@ -245,3 +245,74 @@ def test_openings_and_erasures_on_a_server(desk: Desk, harbour: Path, server: Se
     desk.run("disclose", url, sealed, "--by", "south/delegation")
     assert SECRET in desk.run("log", url).stdout
     desk.run("verify", url)
+
+
+def test_what_the_record_is_judged_by_is_never_erased(desk: Desk, harbour: Path) -> None:
+    acts = desk.run("log", str(harbour), "--kind", "found", "--format", "acts").stdout
+    (rules,) = [row.split()[1].strip('"') for row in acts.splitlines() if row.startswith("rules: ")]
+    desk.act(harbour, OFFER)
+    desk.run("disclose", str(harbour), act_id(desk, harbour, "sealed"), "--by", "south/delegation")
+    acts = desk.run("log", str(harbour), "--kind", "disclose", "--format", "acts").stdout
+    (opening,) = [row.split()[1].strip('"') for row in acts.splitlines() if row.startswith("opening: ")]
+    for digest in (rules, opening):
+        signing = ("--by", "south/delegation", "--with", "north/delegation", "--with", "desk/keeper")
+        told = desk.run("erase", str(harbour), digest, "--why", "It is odd.", *signing, code=1).stderr
+        assert "judge the record again" in told
+    desk.run("verify", str(harbour))
+
+
+def test_what_is_disclosed_to_the_parties_stays_sealed_for_the_public(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    sealed = act_id(desk, harbour, "sealed")
+    desk.run("disclose", str(harbour), sealed, "--to", "parties", "--by", "south/delegation")
+    at = str(harbour)
+    for command in (
+        ("log", at), ("log", at, "--format", "acts"), ("opening", "list", at, "--format", "json"),
+        ("brief", at, "--as-of", "2031-04-01"),
+    ):  # fmt: skip
+        for reader, seen in (("public", False), ("north", True)):
+            assert (SECRET in desk.run(*command, "--for", reader).stdout) is seen, (command, reader)
+    desk.run("export", str(harbour), "site")
+    held = b"".join(f.read_bytes() for f in (desk.folder / "site").rglob("*") if f.is_file())
+    assert SECRET.encode() not in held
+
+
+def test_a_disclosure_by_hand_needs_the_opening_of_that_very_part(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    desk.act(harbour, OFFER.replace("not one", "no hour"))
+    first, second = (s["act"] for s in json.loads(
+        desk.run("opening", "list", str(harbour), "--format", "json").stdout
+    )[::2])  # fmt: skip
+    block = "act: disclose\nsigner: south/delegation\n"
+    unheld = desk.act(harbour, f"{block}discloses: {first}\nopening: {'0' * 64}\n", code=1).stderr
+    assert "is not held here" in unheld
+    desk.run("disclose", str(harbour), second, "--by", "south/delegation")
+    acts = desk.run("log", str(harbour), "--kind", "disclose", "--format", "acts").stdout
+    (other,) = [row.split()[1].strip('"') for row in acts.splitlines() if row.startswith("opening: ")]
+    wrong = desk.act(harbour, f"{block}discloses: {first}\nopening: {other}\n", code=1).stderr
+    assert "does not open part 0" in wrong
+    assert (
+        "no sealed part 2"
+        in desk.act(harbour, f"{block}discloses: {first}\nopening: {other}\npart: 2\n", code=1).stderr
+    )
+    assert SECRET not in desk.run("log", str(harbour)).stdout
+    shown = desk.run("opening", "show", str(harbour), second[:8], "--for", "north").stdout
+    assert second in shown
+
+
+def test_a_disclosed_wording_stands_in_the_text_and_takes_further_ones(desk: Desk, harbour: Path) -> None:
+    def proposes(party: str, text: str, more: str = "") -> None:
+        block = f"act: propose\nsigner: {party}/delegation\non: 2031-03-01\ninstrument: dredging\n"
+        desk.act(harbour, f"{block}unit: art-1\nlang: en\nwords: {text}\n{more}")
+
+    proposes("north", "The channel is dredged in May.")
+    proposes("south", "The channel is dredged in June.", "sealed: parties\n")
+    at = ("text", str(harbour), "dredging", "--as-of", "2031-04-01", "--rendering", "attributed")
+    assert "June" not in desk.run(*at).stdout
+    desk.run("disclose", str(harbour), act_id(desk, harbour, "sealed"), "--by", "south/delegation")
+    told = desk.run(*at).stdout
+    assert "May" in told
+    assert "June" in told
+    proposes("north", "The channel is dredged in June.")
+    assert "May" not in desk.run(*at).stdout
+    desk.run("verify", str(harbour))

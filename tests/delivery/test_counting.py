@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from travaux.delivery.counting import Counted, Group, Side, agreed_done, group_of, tally
+from travaux.delivery.counting import Counted, Group, Side, tally
 from travaux.delivery.extensions import TFA_17, Timing, by_notice, timing
 from travaux.delivery.spans import later
 from travaux.delivery.waits import Wait, circles
@@ -38,12 +38,12 @@ def counted(draw: st.DrawFn) -> Counted:
 @given(counted())
 def test_a_dispute_is_never_counted_as_agreed(one: Counted) -> None:
     if any("disputes" in s.answers.values() for s in one.sides) and not one.withdrawn:
-        assert group_of(one) is Group.DISPUTED
+        assert one.group is Group.DISPUTED
 
 
 @given(counted())
 def test_without_a_finding_agreed_needs_every_side_and_every_answer(one: Counted) -> None:
-    agreed = agreed_done(one)
+    agreed = one.agreed
     if not one.finding:
         assert agreed == all(
             s.claims == {"done"} and set(s.answers.values()) == {"accepts"} for s in one.sides
@@ -64,17 +64,17 @@ def test_groups_add_up_to_the_base_and_the_strict_count_is_the_smallest(many: li
 @given(counted())
 def test_precedence(one: Counted) -> None:
     order = list(Group)
-    assert group_of(Counted(one.measure, one.sides, one.finding, withdrawn=True)) is Group.WITHDRAWN
+    assert Counted(one.measure, one.sides, one.finding, withdrawn=True).group is Group.WITHDRAWN
     without = Counted(one.measure, one.sides, one.finding, one.withdrawn, overdue=False, waiting=one.waiting)
     late = Counted(one.measure, one.sides, one.finding, one.withdrawn, overdue=True, waiting=one.waiting)
-    assert order.index(group_of(late)) <= max(order.index(group_of(without)), order.index(Group.OVERDUE))
+    assert order.index(late.group) <= max(order.index(without.group), order.index(Group.OVERDUE))
 
 
 def test_no_claim_is_no_report_and_never_a_failure() -> None:
-    assert group_of(Counted("m", [Side("a", frozenset(), {})])) is Group.NO_REPORT
-    assert group_of(Counted("m", [Side("a", frozenset({"under_way"}), {"b": ""})])) is Group.UNDER_WAY
-    assert group_of(Counted("m", [Side("a", frozenset({"done"}), {"b": ""})])) is Group.CLAIMED
-    assert group_of(Counted("m", [Side("a", frozenset({"done"}), {"b": "accepts"})])) is Group.AGREED_DONE
+    assert Counted("m", [Side("a", frozenset(), {})]).group is Group.NO_REPORT
+    assert Counted("m", [Side("a", frozenset({"under_way"}), {"b": ""})]).group is Group.UNDER_WAY
+    assert Counted("m", [Side("a", frozenset({"done"}), {"b": ""})]).group is Group.CLAIMED
+    assert Counted("m", [Side("a", frozenset({"done"}), {"b": "accepts"})]).group is Group.AGREED_DONE
 
 
 def test_mutual_waits_are_circles_that_cross_parties() -> None:

@@ -21,6 +21,7 @@ from travaux.formats.minister_html import minister_html
 from travaux.text.compare import compare
 from travaux.text.compare.page import page as compared
 from travaux.views.brief import brief
+from travaux.views.delivered.board import board_json
 from travaux.views.delivered.minister import minister_page
 from travaux.views.page import to_json
 from travaux.views.wording import wording
@@ -55,7 +56,7 @@ def pages() -> dict[str, str]:
     made, stage = register(*ferry()), played()
     board = board_of(stage)
     minister = minister_page(wording(stage.register.as_of(TODAY)), board, "arvia")
-    drawing = measures_svg(msgspec.json.encode(board)).decode()
+    drawing = measures_svg(board_json(board)).decode()
     old, new = (
         "1. Ferries may run.\n\n2. Fares are public.\n",
         "1. Ferries shall run daily.\n\n3. Fares are public.\n",

@@ -40,7 +40,7 @@ REACHED = {
         ("bodies", "span"): 0.85,
         ("instruments", "span"): 0.75,
         ("refusals", "span"): 0.99,
-        ("positions", "span"): 0.62,
+        ("positions", "span"): 0.72,
     },
     "moscow-2021-09-09.ru": {
         ("quotes", "span+speaker"): 0.99,
@@ -112,7 +112,7 @@ def test_documents_of_every_style_are_read(path: Path) -> None:
 
 # Documents annotated before they were read, for which no rule was changed: what is reached on all of them.
 UNSEEN = {
-    ("quotes", "span+speaker"): 0.90,
+    ("quotes", "span+speaker"): 0.95,
     ("statements", "span+speaker"): 0.75,
     ("dates", "span+value"): 0.93,
     ("commitments", "span"): 0.78,
@@ -135,7 +135,8 @@ def test_the_right_items_are_surer_than_the_wrong_ones() -> None:
     from tests.reader.scoring import judged
 
     paths = sorted((HERE / "documents" / "unseen").glob("*.gold.json"))
-    rows = [row for p in paths for row in judged(*read_document(p), "commitments", "span+due+status")]
+    read = [found for p in paths if "commitments" in (found := read_document(p))[0]]
+    rows = [row for found in read for row in judged(*found, "commitments", "span+due+status")]
     right, wrong = ([c for c, ok in rows if ok is told] for told in (True, False))
     assert right and wrong
     pairs = [(a > b) + 0.5 * (a == b) for a in right for b in wrong]

@@ -59,22 +59,26 @@ def test_openssl_agrees_with_acts_checkpoint_and_cosignatures(log: Log, tmp_path
 @pytest.fixture(scope="module")
 def check(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Go checker, built, or a skip that says what is not there."""
-    source = case("record/check.go")
+    return built(case("record/check.go"), tmp_path_factory.mktemp("go"))
+
+
+def built(source: Path, folder: Path) -> Path:
+    """A Go program, built in a folder, or a skip that says what is not there."""
     go, gopath = (
         shutil.which("go"),
         next((p for p in GO_PATHS if (Path(p) / "src/golang.org/x/mod").is_dir()), None),
     )
     if go is None or gopath is None:
         pytest.skip("go or golang.org/x/mod is not installed")
-    folder = tmp_path_factory.mktemp("go")
     environment = {
         "GO111MODULE": "off",
         "GOPATH": gopath,
         "GOCACHE": str(folder / "cache"),
         "PATH": "/usr/bin:/bin",
     }
-    subprocess.run([go, "build", "-o", str(folder / "check"), str(source)], env=environment, check=True)
-    return folder / "check"
+    program = folder / source.stem
+    subprocess.run([go, "build", "-o", str(program), str(source)], env=environment, check=True)
+    return program
 
 
 def test_go_agrees_with_our_receipts(check: Path, log: Log, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -24,21 +25,28 @@ def say(ident: str) -> None:
     os.write(1, f"{ident}\n".encode())
 
 
+def fail(found: Refused) -> NoReturn:
+    os.write(2, "".join(f"{f.code} {f.line()}\n" for f in found.faults).encode())
+    sys.exit(1)
+
+
 def main(path: str, early: bool, busy: bool) -> None:
     log = must(Log.open(path, write=True, wait=30.0))
     say("ready")
     count = 0
     while True:
         party = "arvia" if count % 2 else "tolia"
-        draft = must(log.draft("propose", {"text": f"wording {count}"}, DELEGATES[party].vkey.name))
+        draft = log.draft("propose", {"text": f"wording {count}"}, DELEGATES[party].vkey.name)
+        if isinstance(draft, Refused):
+            fail(draft)
         data = must(sign(draft, [DELEGATES[party]]))
         if early:
             say(must(parse_entry(data)).id)
         receipt = log.append(data, HOST)
-        if busy and isinstance(receipt, Refused):
-            assert {f.code for f in receipt.faults} <= OVERTAKEN, [f.line() for f in receipt.faults]
-            continue
-        receipt = must(receipt)
+        if isinstance(receipt, Refused):
+            if busy and {f.code for f in receipt.faults} <= OVERTAKEN:
+                continue
+            fail(receipt)
         if not early:
             say(receipt.id)
         count += 1

@@ -112,3 +112,9 @@ class Veto:
 
     def follow(self, entry: Any, index: int) -> None:
         self.seen.append(index)
+
+
+def must_not(value: Any) -> str:
+    """Why a value was refused, in words, or a failure."""
+    assert isinstance(value, Refused), value
+    return " ".join(f.line() for f in value.faults)

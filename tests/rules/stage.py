@@ -51,6 +51,7 @@ class Stage:
     parties: int = 2
     kind: str = "working"
     day: date = START
+    quorum: int = 1
     register: Register = field(default_factory=Register)
 
     def __post_init__(self) -> None:
@@ -58,7 +59,8 @@ class Stage:
         self._add(
             act(
                 "found", name="Ferry line", kind=self.kind, origin="ferry.example", host="desk",
-                keeper="desk", quorum=1, rules="0" * 64, parties=[*founders, {"id": "desk", "name": "Desk"}],
+                keeper="desk", quorum=self.quorum, rules="0" * 64,
+                parties=[*founders, {"id": "desk", "name": "Desk"}],
             ),
             "desk",
         )  # fmt: skip

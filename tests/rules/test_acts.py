@@ -322,6 +322,29 @@ def test_corrections_are_of_ones_own_act_and_no_way_round_the_rules() -> None:
     assert correct("arvia", position) == ["no_such_act"]
 
 
+MOVE = {"host": "ferry.example/log+0ad67818+AQ==", "base": {"size": 1, "root": "AA=="}}
+NEW_HOST = "ferry.example/log"
+
+
+def test_a_quorum_of_parties_moves_the_host_and_the_new_host_signs() -> None:
+    s = Stage(ready_book("two-ministries"), parties=3, quorum=2)
+    for party, cosigners, against in (
+        ("arvia", (NEW_HOST,), ["move_quorum"]),
+        ("arvia", ("arvia/root-2", NEW_HOST), ["move_quorum"]),
+        ("arvia", ("desk/root-1", NEW_HOST), ["move_quorum"]),
+        ("desk", (NEW_HOST,), ["move_keeper_alone"]),
+        ("arvia", ("tolia/root-1",), ["move_new_host"]),
+        ("desk", (), ["move_keeper_alone", "move_new_host"]),
+    ):
+        assert s.refused("move_host", party, cosigners=cosigners, **MOVE) == against
+    verdict = s.verdict("move_host", "arvia", cosigners=(NEW_HOST,), **MOVE)
+    assert "tolia, nuria" in verdict.faults()[0].sentence()
+    assert verdict.rule.say().startswith("the record moves to another host")
+    s.do("move_host", "arvia", cosigners=("tolia/root-1", NEW_HOST), **MOVE)
+    alone = Stage(ready_book("two-ministries"), kind="observed")
+    alone.do("move_host", "desk", cosigners=(NEW_HOST,), **MOVE)
+
+
 def _do(s: Stage, kind: str, party: str, **values: Any) -> str:
     s.do(kind, party, **values)
     return act_id(len(s.register) - 1)

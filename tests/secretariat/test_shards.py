@@ -91,6 +91,23 @@ def test_a_second_run_reads_only_what_changed(archive: Path, tmp_path: Path) -> 
     assert content(fresh) == content(out)
 
 
+def test_the_same_text_in_another_wrapping_is_not_read_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Встреча в Вельмаре 3 марта 2031 года. Стороны договорились открыть причал.\n"
+    (archive / "02.txt").write_text(text, encoding="utf-8")
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    run(planned(archive, out))
+    (archive / "02.txt").write_bytes(text.encode("cp1251"))
+    monkeypatch.setattr(many, "read_taken", lambda *_, **__: pytest.fail("read again"))
+    assert counts(run(planned(archive, out))) == (0, 12, 1)
+    monkeypatch.undo()
+    whole.mkdir()
+    (whole / "archive.json").write_bytes((out / "archive.json").read_bytes())
+    run(planned(archive, whole))
+    assert content(out) == content(whole)
+
+
 def test_other_rules_or_another_date_read_everything_again(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules.stage import Stage
-from tests.views.delivered import TODAY, board_of, last, played
-from travaux.views.delivered.board import Board, by_quarter
+from tests.views.delivered import BOTH, TODAY, board_of, last, played
+from travaux.views.delivered.board import Board
 from travaux.views.delivered.minister import minister_page
 from travaux.views.delivered.row import Row
 from travaux.views.wording import wording
@@ -57,7 +57,7 @@ def test_a_date_that_moved_shows_both_and_who_asked(made: Board) -> None:
         182,
     )
     assert (second.asked_by, second.why) == ("Arvia", "ice")
-    assert [r.id for r in made.moved] == ["dredge"]
+    assert [r.id for r in made.rows.moved] == ["dredge"]
 
 
 def test_an_open_request_moves_nothing_and_says_whose_word_is_missing(made: Board) -> None:
@@ -67,15 +67,15 @@ def test_an_open_request_moves_nothing_and_says_whose_word_is_missing(made: Boar
 
 
 def test_the_lists(made: Board) -> None:
-    assert [r.id for r in made.disputed] == ["lights"]
-    assert {r.id for r in made.unreported} == {"dredge", "piers", "berth", "timetable", "quay"}
-    assert [r.id for r in made.waiting] == ["timetable"]
+    assert [r.id for r in made.rows.disputed] == ["lights"]
+    assert {r.id for r in made.rows.unreported} == {"dredge", "piers", "berth", "timetable", "quay"}
+    assert [r.id for r in made.rows.waiting] == ["timetable"]
     (circle,) = made.circles
     assert (circle.measures, circle.mutual) == (("dredge", "quay"), True)
 
 
 def test_quarters_in_order_and_no_measure_lost(made: Board) -> None:
-    quarters = by_quarter(made.rows)
+    quarters = made.rows.by_quarter()
     assert list(quarters) == ["2031-Q2", "2031-Q3", "2031-Q4", "2032-Q2", ""]
     assert sum(map(len, quarters.values())) == len(made.rows)
 
@@ -88,10 +88,19 @@ def test_changes_between_two_days(stage: Stage) -> None:
     }  # fmt: skip
 
 
+def test_an_answer_or_a_finding_alone_is_a_change() -> None:
+    stage = played()
+    stage.do("find", "arvia", BOTH, measure="fares", finding="fulfilled", on="2032-01-05")
+    answered = board_of(stage, date(2031, 9, 25), compare=date(2031, 9, 10))
+    assert [(c.measure, c.sort) for c in answered.changes] == [("lights", "answer")]
+    found = board_of(stage, date(2032, 1, 6), compare=date(2032, 1, 4))
+    assert [(c.measure, c.sort) for c in found.changes] == [("fares", "finding")]
+
+
 def test_as_of_an_earlier_day_nothing_later_shows(stage: Stage) -> None:
     early = board_of(stage, date(2031, 5, 15))
     assert row(early, "lights").cells[0].claims == ()
-    assert not early.moved
+    assert not early.rows.moved
     assert row(early, "old").obligation == "withdrawn"
     assert board_of(stage, date(2031, 3, 15)).counts.removed == 0
 
@@ -131,6 +140,9 @@ def test_the_minister_s_page_says_whose_it_is_and_what_to_decide(stage: Stage, m
     assert "2 are overdue, on 1 of which Arvia" in page.sentence
     assert [sum(p.n for p in bar.parts) for bar in page.bars] == [bar.owes for bar in page.bars]
     assert [c.measure for c in page.coming] == ["quay"]
+    early = date(2031, 4, 10)  # "old", due on 1 May, is withdrawn
+    ahead = minister_page(wording(stage.register.as_of(early)), board_of(stage, early), "arvia").coming
+    assert "old" not in [c.measure for c in ahead]
 
 
 def test_the_same_page_in_pdf_and_html_fits_one_sheet(stage: Stage, made: Board) -> None:

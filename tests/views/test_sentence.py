@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.register.registers import FOUND, GAZETTE, act, act_id, entered, ferry, register
 from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import kinds
-from travaux.register.fold import fold
+from travaux.register.fold import AsOf, Part, fold
 from travaux.views.sentence import sentence
 from travaux.views.wording import wording
 
@@ -20,6 +21,7 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "accredit": {"keys": [{"vkey": "v", "role": "delegation"}]},
     "recall": {"keys": ["a+1"]},
     "roots": {"roots": ["r"], "threshold": 1},
+    "move_host": {"host": "v", "base": {"size": 1, "root": "AA=="}, "why": "the host is gone"},
     "amend_rules": {"on": ON, "rules": "0" * 64},
     "introduce": {"on": ON, "what": "subject", "id": "gas", "names": {"en": "gas"}},
     "convene": {"on": ON, "meeting": "m", "title": "Talks", "planned": "2031-04"},
@@ -212,3 +214,12 @@ def test_a_body_is_named_once() -> None:
     meeting = {"on": ON, "meeting": "m", "title": "Session of the Ferry Board", "body": "board"}
     assert said("meet", **meeting) == "Meeting held: Session of the Ferry Board"
     assert said("meet", **{**meeting, "title": "Talks"}) == "Meeting held: Talks, Ferry Board"
+
+
+def test_what_was_disclosed_is_not_told_of_a_record_that_ends_before() -> None:
+    said = act("take_position", on=ON, actor="arvia", subject="night", stance="in favour")
+    parts = (Part("parties", "disclosed", said, since=5), Part(("arvia",), note="a mandate", since=7))
+    sealed = msgspec.structs.replace(entered(1, act("sealed"), "arvia"), parts=parts)
+    told = [sentence(sealed, wording(AsOf(register(), None, size), "en")) for size in (5, 6, 8)]
+    assert ["in favour" in t for t in told] == [False, True, True]
+    assert ["a mandate" in t for t in told] == [False, False, True]

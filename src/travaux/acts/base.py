@@ -80,6 +80,13 @@ class Key(Value, frozen=True):
     kinds: tuple[str, ...] = ()
 
 
+class Tree(Value, frozen=True):
+    """A tree of entries: how many, and the root they make, in base64."""
+
+    size: Annotated[int, Meta(ge=0)]
+    root: Filled
+
+
 class Office(Value, frozen=True):
     """An office a person holds: its title, the party or body it belongs to, and when."""
 

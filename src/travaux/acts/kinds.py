@@ -36,7 +36,7 @@ from travaux.acts.families.ladder import (
 )
 from travaux.acts.families.meetings import Cancel, Convene, Meet, Postpone
 from travaux.acts.families.package import Bundle, Detach
-from travaux.acts.families.record import Disclose, Erase, Seal, Sealed
+from travaux.acts.families.record import Disclose, Erase, MoveHost, Seal, Sealed
 from travaux.acts.families.sources import Cite, Deny, Refuse, State, TakePosition
 from travaux.acts.families.text import (
     Couple,
@@ -73,7 +73,7 @@ Kind = (
     | Undertake | Report | Answer | Find | Assess | RequestExtension | DecideExtension
     | AmendMeasure | SuspendMeasure | WithdrawMeasure
     | Cite | State | TakePosition | Refuse | Deny
-    | Disclose | Seal | Sealed | Erase
+    | Disclose | Seal | Sealed | Erase | MoveHost
 )  # fmt: skip
 AnyAct = Kind | Correct
 
@@ -91,7 +91,7 @@ FAMILIES: dict[str, tuple[type[Act], ...]] = {
         AmendMeasure, SuspendMeasure, WithdrawMeasure,
     ),
     "sources": (Cite, State, TakePosition, Refuse, Deny),
-    "record": (Correct, Sealed, Disclose, Seal, Erase),
+    "record": (Correct, Sealed, Disclose, Seal, Erase, MoveHost),
 }  # fmt: skip
 
 __all__ = [
@@ -125,6 +125,7 @@ __all__ = [
     "Kind",
     "Lift",
     "Meet",
+    "MoveHost",
     "Object",
     "OpenSilence",
     "Oppose",

@@ -92,10 +92,11 @@ def minister_command(
     from travaux.cli.delivery_forms import print_minister
     from travaux.formats.minister_html import minister_html
     from travaux.formats.minister_pdf import minister_pdf
+    from travaux.secretariat.addressed import parties_of
     from travaux.secretariat.showing import minister_of
 
     with must(Secretariat.open(register)) as office:
-        if party not in set(office.party_ids()) | {p.id for p in office.register.founding.parties}:
+        if party not in parties_of(office.register):
             must(refused("signing.reader", reader=party))
         size = recorded_size(office, recorded_by)
         page = minister_of(office, party, as_of or today(), size, compare=compare)
@@ -148,7 +149,7 @@ def _chosen(page: Board, which: str) -> Board:
 
     if which in ("all", "changes"):
         return page
-    return msgspec.structs.replace(page, rows=getattr(page, which))
+    return msgspec.structs.replace(page, rows=getattr(page.rows, which))
 
 
 def _encoded(page: object) -> bytes:

@@ -13,7 +13,7 @@ import msgspec
 from travaux.acts.fault import Place, refused
 from travaux.cli.console import must, notice, out
 from travaux.secretariat.door import Secretariat
-from travaux.views.delivered.board import Board, by_quarter
+from travaux.views.delivered.board import Board, board_json
 
 if TYPE_CHECKING:
     from travaux.views.delivered.minister import MinisterPage
@@ -34,7 +34,7 @@ _BINARY: Final = ("xlsx",)
 
 def write_form(office: Secretariat, board: Board, form: str, output: Path | None, for_: str) -> None:
     """Write a board in one of the forms, to a new file or standard output."""
-    data = msgspec.json.format(msgspec.json.encode(board), indent=1) + b"\n"
+    data = msgspec.json.format(board_json(board), indent=1) + b"\n"
     if form != "json":
         module, name = FORMS[form]
         codec: Any = getattr(import_module(f"travaux.formats.delivery.{module}"), name)
@@ -75,7 +75,7 @@ def print_board(board: Board, which: str) -> None:
         for change in board.changes:
             console.print(f"  {change.what}: {change.text}", markup=False)
         return
-    for quarter, rows in by_quarter(board.rows).items():
+    for quarter, rows in board.rows.by_quarter().items():
         console.print(f"\n[bold]{quarter or 'No date'}[/]")
         for row in rows:
             _print_row(console, row)

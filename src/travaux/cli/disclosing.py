@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from travaux.acts.fault import Fault, refused
 from travaux.cli.console import must, notice, print_json, print_table
 from travaux.cli.options import REGISTER, format_option, reader_option
+from travaux.cli.showing import SHORT, known_reader
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.disclosing import (
@@ -16,14 +18,13 @@ from travaux.secretariat.disclosing import (
     disclose,
     drop,
     erase,
+    listed,
     opening_of,
     sealed_parts,
     take_opening,
 )
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.submitting import sole_signer
-
-SHORT = 12
 
 _PART = click.argument("part", type=click.IntRange(0, 15), default=0)
 
@@ -44,10 +45,10 @@ def list_(register: Path | str, for_: str, form: str) -> None:
     Example:  travaux opening list ministries.travaux --for north
     """
     with must(Secretariat.open(register)) as office:
-        _reader(office, for_)
+        known_reader(office, for_)
         shown = list(sealed_parts(office, for_))
     if form == "json":
-        print_json([_as_json(s) for s in shown])
+        print_json([msgspec.to_builtins(listed(s)) for s in shown])
         return
     from rich.table import Table
 
@@ -71,7 +72,7 @@ def show(register: Path | str, act: str, part: int, for_: str) -> None:
     Example:  travaux opening show ministries.travaux 3f2a91c0 --for south > offer.opening
     """
     with must(Secretariat.open(register)) as office:
-        _reader(office, for_)
+        known_reader(office, for_)
         click.echo(must(opening_of(office, act, part, for_)).data, nl=False)
 
 
@@ -171,27 +172,5 @@ def erase_command(
         click.echo(f"{done.id[:SHORT] if done else 'was on the record'}  erases {sha256[:SHORT]}")
 
 
-def _reader(office: Secretariat, for_: str) -> None:
-    if for_ != "public" and for_ not in office.log.authority.holders.parties:
-        must(refused("signing.reader", reader=for_))
-
-
 def _to(shown: Shown) -> str:
     return "parties" if isinstance(shown.part.to, str) else ", ".join(shown.part.to)
-
-
-def _as_json(shown: Shown) -> dict[str, object]:
-    part = shown.part
-    said: dict[str, object] = {}
-    if part.act is not None:
-        from travaux.acts.vocabulary import kind_of, to_body
-
-        said["says"] = {"act": kind_of(part.act), **to_body(part.act)}
-    if part.note:
-        said["note"] = part.note
-    if part.fault is not None:
-        said["void"] = part.fault.sentence()
-    to = part.to if isinstance(part.to, str) else list(part.to)
-    return {
-        "act": shown.act, "part": shown.number, "party": shown.party, "to": to, "state": part.state, **said,
-    }  # fmt: skip

@@ -6,17 +6,20 @@ from pathlib import Path
 
 import click
 
-from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.fault import Place, Refused, refused, refused_all
 from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import decode_body
 from travaux.cli.console import must, notice
 from travaux.cli.keys import is_witness
+from travaux.cli.options import REGISTER
 from travaux.cli.signing import keyring, passphrase_option
 from travaux.formats.acts import Written, render_acts
 from travaux.record.entry import Draft
+from travaux.record.log import Log
 from travaux.record.prepared import Prepared, read_prepared
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.home import Home
+from travaux.secretariat.moving import against_copy, against_memory
 
 
 @click.command("sign")
@@ -34,13 +37,27 @@ from travaux.secretariat.home import Home
     metavar="ORIGIN",
     help="The origin of the register, needed only if your folder does not know it yet.",
 )
+@click.option(
+    "--against",
+    type=REGISTER,
+    metavar="REGISTER",
+    help="Your own copy of the register: sign only what stands on its history.",
+)
 @click.option("--show", is_flag=True, help="Show what would be signed and who has signed; sign nothing.")
 @passphrase_option
-def sign_command(file: Path, by: tuple[str, ...], origin: str, show: bool, passphrase_fd: int | None) -> None:
+def sign_command(
+    file: Path,
+    by: tuple[str, ...],
+    origin: str,
+    against: Path | str | None,
+    show: bool,
+    passphrase_fd: int | None,
+) -> None:
     """Sign a prepared act with keys held here: the lines are added to FILE.
 
-    No register is needed. What is signed is shown first. When everybody named in the text has signed, the
-    host records it with “travaux act REGISTER FILE --attach”.
+    No register is needed; with --against, a copy of yours must hold the history that the act was made on, and
+    a move to another host must leave nothing behind that you cosigned. What is signed is shown first. When
+    everybody named in the text has signed, the host records it with “travaux act REGISTER FILE --attach”.
 
     \b
     Example:  travaux sign joint.note --by south/delegation
@@ -49,8 +66,14 @@ def sign_command(file: Path, by: tuple[str, ...], origin: str, show: bool, passp
     draft = prepared.draft
     click.echo(must(_shown(draft)), nl=False)
     click.echo(f"Act id: {draft.id}")
+    if against is not None:
+        with must(Log.open(against)) as log:
+            must(refused_all(against_copy(log, draft)))
+            origin = origin or log.origin
     if not show:
-        prepared = must(_signed(prepared, by, origin or must(_origin(draft)), passphrase_fd))
+        origin = origin or must(_origin(draft))
+        must(refused_all(against_memory(Home.of(), origin, draft)))
+        prepared = must(_signed(prepared, by, origin, passphrase_fd))
         must(_write(file, prepared.data))
     there = ", ".join(line.name for line in prepared.lines) or "nobody"
     click.echo(f"Signed by: {there}")

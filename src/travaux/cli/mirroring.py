@@ -9,17 +9,19 @@ from typing import NoReturn
 
 import click
 
-from travaux.acts.fault import Fault, Place, refused
+from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.cli.console import fail, must, notice, progress
-from travaux.cli.recording import witness_of
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
+from travaux.record.durable import write_durably
 from travaux.record.evidence import Evidence, judge_evidence
 from travaux.record.log import Log
-from travaux.record.mirror import Followed, follow, shown
+from travaux.record.mirror import shown
+from travaux.record.moved import GoneOver, keep_up
 from travaux.record.note import Note
 from travaux.record.published import published_at
 from travaux.secretariat.attaching import read_file
+from travaux.secretariat.cosigning import cosign
 from travaux.secretariat.home import Home
 from travaux.secretariat.procedure import Procedure
 
@@ -47,7 +49,8 @@ def mirror_command(
 
     SOURCE is a folder or an http(s) address that “travaux export” wrote. Every new entry is checked as
     “travaux verify” does; nothing is kept of what does not stand. Where the host shows another history than
-    before, or an older one, both checkpoints are kept in a file beside FILE: see “travaux evidence”.
+    before, or an older one, both checkpoints are kept in a file beside FILE: see “travaux evidence”. Where
+    the parties moved the record to another host, FILE goes over to it; what it held beyond is set aside.
 
     \b
     Examples: travaux mirror https://harbour.example/record north.travaux --founding 5c1e…
@@ -57,12 +60,17 @@ def mirror_command(
     met = must(home.met())
     expected = founding or met.get(must(shown(published))[1].origin, "")
     with progress("Following") as step:
-        found = follow(file, published, founding=expected, rules=Procedure, progress=step)
+        found = keep_up(file, published, founding=expected, rules=Procedure, progress=step)
     if isinstance(found, Evidence):
         _keep(found, file)
-    done: Followed = must(found)
+    if isinstance(found, Refused):
+        fail(found.faults)
+    done = found.followed if isinstance(found, GoneOver) else found
     home.meet(done.origin, done.register)
     click.echo(f"{file}: {done.size} entries, {done.new} new")
+    if isinstance(found, GoneOver):
+        values = {"branch": found.branch, "dead": found.dead, "file": file}
+        notice(Fault("mirror.gone_over", Place(str(file)), values).line())
     for digest in done.missing:
         notice(f"The document {digest} is not served.")
     if cosign:
@@ -99,7 +107,7 @@ def _keep(evidence: Evidence, file: Path) -> NoReturn:
     """Write the evidence beside the mirror, and end with what it says."""
     target = file.with_name(evidence.name)
     try:
-        target.write_bytes(evidence.data)
+        write_durably(target, evidence.data)
     except OSError as error:
         must(refused("file.not_written", Place(str(target)), detail=error.strerror or str(error)))
     ends = [parse_checkpoint(note.text) for note in (evidence.first, evidence.second)]
@@ -113,9 +121,8 @@ def _keep(evidence: Evidence, file: Path) -> NoReturn:
 def _cosign(file: Path, line: Path | None, by: str | None, passphrase_fd: int | None) -> None:
     with must(Log.open(file, write=True)) as log:
         keys = keyring(log.origin, passphrase_fd)
-        witness = must(keys.signer(by or must(witness_of(keys.home, log.origin)), witness=True))
-        made = must(log.cosign(witness, int(time.time())))
-        note = Note(must(log.checkpoint()).text, (made.line,))
+        made = must(cosign(log, keys, int(time.time()), by))
+        note = Note(must(log.checkpoint()).text, tuple(one.line for one in made))
     if line is None:
         click.echo(str(note), nl=False)
         return
@@ -123,4 +130,5 @@ def _cosign(file: Path, line: Path | None, by: str | None, passphrase_fd: int | 
         line.write_text(str(note), encoding="utf-8", newline="")
     except OSError as error:
         must(refused("file.not_written", Place(str(line)), detail=error.strerror or str(error)))
-    click.echo(f"{made.name} cosigned; hand {line} to the host (travaux cosign REGISTER --line {line})")
+    names = ", ".join(one.name for one in made)
+    click.echo(f"{names} cosigned; hand {line} to the host (travaux cosign REGISTER --line {line})")

@@ -1,8 +1,7 @@
-"""``receipt``, ``cosign``, ``seal``, ``verify``, ``export``, ``import``, ``backup``: the record itself."""
+"""``receipt``, ``cosign``, ``seal``, ``export``, ``import``, ``backup``: the record itself."""
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
@@ -10,38 +9,46 @@ import click
 
 from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Seal
-from travaux.cli.console import err, must, notice, out, print_json, progress
+from travaux.cli.console import must, notice, print_json, progress
 from travaux.cli.options import REGISTER, format_option, reader_option
 from travaux.cli.showing import SHORT
 from travaux.cli.signing import by_option, keyring, passphrase_option
-from travaux.messages import say
+from travaux.cli.verifying import TRUST
 from travaux.record.checkpoint import parse_checkpoint
 from travaux.record.directory import export_directory
 from travaux.record.log import Log
 from travaux.record.note import parse_note
+from travaux.record.proving import proved
+from travaux.record.receipt import parse_receipt
 from travaux.secretariat.attaching import read_file
-from travaux.secretariat.checking import FIRST, KNOWN, Checked, check, origin_of, take_over
+from travaux.secretariat.checking import check, origin_of, take_over
+from travaux.secretariat.cosigning import cosign
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.home import Home
 from travaux.secretariat.submitting import Submission, sole_signer, submit
-
-_TRUST = {
-    FIRST: "first meeting with this register; the id is remembered in your folder",
-    KNOWN: "the same as at the first meeting",
-    "told": "as given",
-}
 
 
 @click.command("receipt")
 @click.argument("register", type=REGISTER)
 @click.argument("act")
+@click.option("--check", is_flag=True, help="ACT is a receipt in a file: does it prove its act here?")
 @format_option("text", "json")
-def receipt_command(register: Path | str, act: str, form: str) -> None:
+def receipt_command(register: Path | str, act: str, check: bool, form: str) -> None:
     """The proof that an act is in the record, up to the last checkpoint, in the form of C2SP tlog-proof.
 
+    With --check a receipt is held against REGISTER, however old it is and whoever was host then: its
+    checkpoint must be of this history, and signed by the key that was host at that size.
+
     \b
-    Example:  travaux receipt ministries.travaux 3f2a91c0 > approval.tlog-proof
+    Examples: travaux receipt ministries.travaux 3f2a91c0 > approval.tlog-proof
+              travaux receipt ministries.travaux approval.tlog-proof --check
     """
+    if check:
+        with must(Log.open(register)) as log:
+            shown = must(parse_receipt(must(read_file(Path(act)))))
+            entry = must(proved(log, shown))
+        click.echo(f"{entry.id[:SHORT]}  proved: it is in the record that {shown.checkpoint.origin} signed")
+        return
     with must(Secretariat.open(register)) as office:
         found = must(office.log.receipt(must(office.find(act)).id))
         if form == "text":
@@ -68,7 +75,8 @@ def cosign_command(
     """Cosign the last checkpoint with a party's witness key.
 
     It says: this is the largest consistent record I have seen, and every act of mine that has a receipt is in
-    it. The record is checked first, as “travaux verify” does.
+    it. The record is checked first, as “travaux verify” does. Without --by every witness key of your party
+    that is in force cosigns: the usual one, and one of ML-DSA where there is one.
 
     \b
     Example:  travaux cosign ministries.travaux --by north/witness
@@ -82,9 +90,8 @@ def cosign_command(
         must(Refused(checked.report.causes))
     with must(Log.open(register, write=True)) as log:
         keys = keyring(log.origin, passphrase_fd)
-        witness = must(keys.signer(by or must(witness_of(keys.home, log.origin)), witness=True))
-        made = must(log.cosign(witness, int(time.time())))
-        click.echo(f"{made.name} cosigned the record up to entry {log.size - 1}")
+        for made in must(cosign(log, keys, int(time.time()), by)):
+            click.echo(f"{made.name} cosigned the record up to entry {log.size - 1}")
 
 
 def _add_line(register: Path | str, file: Path) -> None:
@@ -117,49 +124,6 @@ def seal_command(register: Path | str, by: str | None, passphrase_fd: int | None
         said = Submission(Seal(note=body["note"]), by or must(sole_signer(keys)))
         receipts = must(submit(office, [said], keys))
         click.echo(f"{receipts[0].id[:SHORT]}  sealed")
-
-
-@click.command("verify")
-@click.argument("record", type=REGISTER)
-@click.option("--founding", default="", metavar="ID", help="The founding id, as told to you out of band.")
-@click.option("--quorum", is_flag=True, help="An end of the record that no quorum cosigned is a fault.")
-@click.option("--no-rules", is_flag=True, help="Leave out the rules of procedure (the last layer).")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Processes for signatures; left out, one a core where the record is long.",
-)
-@format_option("text", "json")
-def verify_command(
-    record: Path | str, founding: str, quorum: bool, no_rules: bool, jobs: int | None, form: str
-) -> None:
-    """Check a register file or an exported directory, offline: every byte, signature, right and rule.
-
-    Says three things apart: unaltered, unforked up to an entry (a quorum cosigned this very history),
-    complete (every party did). Ends with 1 where anything is wrong, naming each fault and its place.
-
-    \b
-    Examples: travaux verify ministries.travaux
-              travaux verify export/ --founding 5c1e… --quorum
-    """
-    with progress("Verifying") as step:
-        checked = must(
-            check(
-                record,
-                Home.of(),
-                founding=founding,
-                quorum=quorum,
-                rules=not no_rules,
-                progress=step,
-                workers=jobs or 0,
-            )
-        )
-    if form == "json":
-        print_json(_as_json(checked))
-    else:
-        _print_report(checked)
-    if checked.report.faults:
-        sys.exit(1)
 
 
 @click.command("export")
@@ -202,7 +166,7 @@ def import_command(
     with progress("Verifying") as step:
         done = must(take_over(directory, register, Home.of(), founding=founding, host=host, progress=step))
     click.echo(f"{register}: {done.report.size} entries, {'may take acts' if writable else 'a mirror'}")
-    notice(f"Founding id {done.report.register} ({_TRUST[done.trust]})")
+    notice(f"Founding id {done.report.register} ({TRUST[done.trust]})")
 
 
 @click.command("backup")
@@ -217,72 +181,3 @@ def backup_command(register: Path | str, copy: Path | str) -> None:
     """
     with must(Log.open(register)) as log:
         click.echo(f"{must(log.backup(copy))}: {log.size} entries")
-
-
-def witness_of(home: Home, origin: str) -> str | Refused:
-    """The name of the one witness key held here for a register."""
-    names = [n for n in home.names(origin) if n.rpartition("/")[2].startswith("witness")]
-    if len(names) == 1:
-        return names[0]
-    if not names:
-        return refused("signing.no_key", origin=origin, folder=home.keys(origin))
-    return refused("signing.which", names=", ".join(names))
-
-
-def _as_json(checked: Checked) -> dict[str, object]:
-    from travaux.record.keys import to_base64
-
-    report = checked.report
-    return {
-        "register": report.register, "origin": report.origin, "size": report.size,
-        "root": to_base64(report.root), "trust": checked.trust, "unaltered": report.unaltered,
-        "unforked": report.unforked, "complete": report.complete, "withheld": report.withheld,
-        "faults": [_finding(f) for f in report.faults], "notices": [_finding(f) for f in report.notices],
-    }  # fmt: skip
-
-
-def _finding(found: object) -> dict[str, object]:
-    from travaux.record.findings import Finding
-
-    assert isinstance(found, Finding)
-    return {
-        "layer": found.layer, "code": found.fault.code, "where": found.where, "entry": found.index,
-        "byte": found.offset, "follows": found.follows, "sentence": found.sentence(),
-    }  # fmt: skip
-
-
-def _print_report(checked: Checked) -> None:
-    report = checked.report
-    withheld = f", {report.withheld} of them withheld from this copy" if report.withheld else ""
-    size, marks = report.size, {True: "[green]yes[/]", False: "[red]NO[/]"}
-    rows = [
-        ("Register", report.origin),
-        ("Founding id", _founding(checked)),
-        ("Entries", f"{size}{withheld}"),
-        ("Unaltered", marks[report.unaltered]),
-        ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history")),
-        ("Complete", _up_to(report.complete, size, "every party cosigned it")),
-    ]
-    for name, value in rows:
-        out().print(f"[bold]{name:<12}[/]{value}")
-    for found in report.faults:
-        click.echo(f"fault  {found.layer}: {found.line()}", err=True)
-    for found in report.notices:
-        err().print(f"notice {found.layer}: {found.line()}", markup=False)
-
-
-def _founding(checked: Checked) -> str:
-    """The founding id found, and what it was held against."""
-    found, expected = checked.report.register, checked.expected
-    if not found:
-        return say("record.founding_unread")
-    if expected and expected != found:
-        code = "record.founding_not_told" if checked.trust == "told" else "record.founding_not_known"
-        return say(code, {"found": found, "expected": expected})
-    return f"{found} ({_TRUST[checked.trust]})"
-
-
-def _up_to(covered: int, size: int, why: str) -> str:
-    if covered and covered >= size:
-        return f"yes: {why}"
-    return f"up to entry {covered - 1}: {why}" if covered else "not yet: no quorum of cosignatures"

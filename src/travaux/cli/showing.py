@@ -91,7 +91,8 @@ def log_command(
               travaux log union-state.travaux --kind undertake --format acts > promises.acts
     """  # fmt: skip
     from travaux.acts.vocabulary import kinds as known_kinds
-    from travaux.views.log import log
+    from travaux.formats.acts import render_acts
+    from travaux.views.log import log, logged
 
     unknown = sorted(set(kinds) - set(known_kinds()))
     if unknown:
@@ -100,11 +101,12 @@ def log_command(
         w = _wording(office, as_of, recorded_by, for_)
         if about:
             _known_thing(w, about)
+        if form == "acts":
+            click.echo(render_acts([e.act for e in logged(w, kinds=kinds, about=about)]), nl=False)
+            return
         lines = list(log(w, kinds=kinds, about=about))
         if form == "json":
             print_json([_plain(one) for one in lines])
-        elif form == "acts":
-            _print_acts(office, [one.id for one in lines])
         else:
             _print_log(lines)
 
@@ -143,7 +145,9 @@ def search_command(
 
 def known_reader(office: Secretariat, for_: str) -> None:
     """End the command where `for_` is neither the public nor a party."""
-    if for_ != PUBLIC and for_ not in {p.id for p in office.register.founding.parties}:
+    from travaux.secretariat.addressed import parties_of
+
+    if for_ != PUBLIC and for_ not in parties_of(office.register):
         must(refused("signing.reader", reader=for_))
 
 
@@ -194,14 +198,6 @@ def _print_brief(page: Any) -> None:
 
     width = min(out().width, 110)
     click.echo("\n".join(plain(page, width)))
-
-
-def _print_acts(office: Secretariat, ids: list[str]) -> None:
-    from travaux.formats.acts import render_acts
-
-    register = office.register.as_of()
-    by_id = {e.id: e.act for e in register.recorded_acts()}
-    click.echo(render_acts([by_id[i] for i in ids]), nl=False)
 
 
 def _print_log(lines: list[Any]) -> None:

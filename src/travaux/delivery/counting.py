@@ -2,15 +2,22 @@
 
 Version 1. A measure where parties differ has no value of its own: its group says that they differ. The order
 of `Group` is the order of precedence.
+
+What many measures are made of is a struct that the collector of garbage need not follow (``gc=False``): it is
+frozen, and nothing it holds refers back to it. Followed, ten thousand measures cost a fifth of a second each
+time.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+import msgspec
+from msgspec.structs import force_setattr
 
 VERSION: Final = 1
 
@@ -29,8 +36,7 @@ class Group(Enum):
     NOT_STARTED = "not_started"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(msgspec.Struct, frozen=True, gc=False):
     """One party's side of a measure it owes.
 
     `claims` are its current claims (several where sources of one day differ; none: no report). `answers` are
@@ -40,7 +46,7 @@ class Side:
 
     party: str
     claims: frozenset[str] = frozenset()
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = msgspec.field(default_factory=dict)
     by_silence: bool = False
 
     @property
@@ -50,11 +56,12 @@ class Side:
         return self.claims == {"done"} and all(a in accepts for a in self.answers.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True, gc=False):
     """What the rule looks at: `finding` is the last joint one ("" for none), `sides` one for each that owes.
 
     `overdue` and `waiting` are computed for the day asked: the date has passed; the event has not happened.
+    What follows from all that is worked out as it is made: `disputed` (a party disputes what another claims),
+    `agreed` (done) and `group`.
     """
 
     measure: str
@@ -63,6 +70,14 @@ class Counted:
     withdrawn: bool = False
     overdue: bool = False
     waiting: bool = False
+    disputed: bool = False
+    agreed: bool = False
+    group: Group = Group.NOT_STARTED
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "disputed", any("disputes" in s.answers.values() for s in self.sides))
+        force_setattr(self, "agreed", agreed_done(self.sides, self.finding))
+        force_setattr(self, "group", _group(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,44 +110,45 @@ class Base:
         return self.adopted + self.added - self.removed
 
 
-def group_of(counted: Counted) -> Group:
-    """The group of one measure by the fixed priority."""
-    sides, claims = counted.sides, {c for s in counted.sides for c in s.claims}
-    found = {
-        Group.WITHDRAWN: counted.withdrawn,
-        Group.DISPUTED: any("disputes" in s.answers.values() for s in sides),
-        Group.AGREED_DONE: agreed_done(counted),
-        Group.OVERDUE: counted.overdue,
-        Group.CLAIMED: "done" in claims,
-        Group.NO_REPORT: not claims,
-        Group.WAITING: counted.waiting,
-        Group.UNDER_WAY: bool(claims & {"under_way", "done_in_part"}),
-    }
-    return next((group for group, holds in found.items() if holds), Group.NOT_STARTED)
-
-
-def agreed_done(counted: Counted) -> bool:
+def agreed_done(sides: Sequence[Side], finding: str = "") -> bool:
     """Found fulfilled together, or claimed by all that owe and accepted by every other party.
 
     A finding that it is not fulfilled, or reopened, stands against claims and acceptance alike.
     """
-    if counted.finding:
-        return counted.finding in ("fulfilled", "fulfilled_late")
-    return bool(counted.sides) and all(side.accepted for side in counted.sides)
+    if finding:
+        return finding in ("fulfilled", "fulfilled_late")
+    return bool(sides) and all(side.accepted for side in sides)
+
+
+def _group(counted: Counted) -> Group:
+    """The group of one measure by the fixed priority: the first condition that holds."""
+    claims = frozenset().union(*(s.claims for s in counted.sides))
+    if counted.withdrawn:
+        return Group.WITHDRAWN
+    if counted.disputed:
+        return Group.DISPUTED
+    if counted.agreed:
+        return Group.AGREED_DONE
+    if counted.overdue:
+        return Group.OVERDUE
+    if "done" in claims:
+        return Group.CLAIMED
+    if not claims:
+        return Group.NO_REPORT
+    if counted.waiting:
+        return Group.WAITING
+    return Group.UNDER_WAY if claims & {"under_way", "done_in_part"} else Group.NOT_STARTED
 
 
 def tally(measures: Iterable[Counted]) -> Tally:
     """The three counts and the groups over one base."""
     listed = list(measures)
-    groups = Counter(group_of(m) for m in listed)
-    owes: Counter[str] = Counter()
-    says: Counter[str] = Counter()
-    for side in (s for m in listed for s in m.sides):
-        owes[side.party] += 1
-        says[side.party] += "done" in side.claims
+    groups = Counter(m.group for m in listed)
+    owes = Counter(s.party for m in listed for s in m.sides)
+    says = Counter(s.party for m in listed for s in m.sides if "done" in s.claims)
     return Tally(
         base=len(listed),
-        strict=sum(agreed_done(m) and not m.withdrawn for m in listed),
+        strict=sum(m.agreed and not m.withdrawn for m in listed),
         claimed=sum(any("done" in s.claims for s in m.sides) for m in listed),
         by_party={party: (says[party], owes[party]) for party in sorted(owes)},
         groups={group: groups[group] for group in Group},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+import msgspec
 
 from travaux.acts.deadline import AfterEvent, Continuous, Deadline, Inherited, Lasting, Recurring
 from travaux.acts.when import OPEN_END, When
@@ -25,16 +26,14 @@ class Kind(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True, gc=False):
     """A deadline as promised: a date or period, or a `deadline` of another sort, or neither."""
 
     due: When | None = None
     deadline: Deadline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(msgspec.Struct, frozen=True, gc=False):
     """A deadline resolved: its `kind`, and `when` it is due, None while that is unknown or there is no date.
 
     `waits_for` is the event or measure whose date is not known yet. `circular` is true where the deadline

@@ -35,6 +35,7 @@ def remedy(code: str, values: Mapping[str, object] | None = None, lang: str = "e
     return "" if isinstance(entry, str) else entry.get("remedy", "").format(**(values or {}))
 
 
+@cache
 def _entry(code: str, lang: str) -> Entry:
     group, _, name = code.partition(".")
     return area(group, lang)[name]

@@ -7,48 +7,21 @@ the speaker of the sentence before · the last speaker. The person named inside 
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
-from travaux.reader.frames import Frame, Frames
-from travaux.reader.page import Page
+from travaux.reader.frames import Frame
 from travaux.reader.people import BARE, NOBODY, Meant
 from travaux.reader.quotes import Quoted
 from travaux.reader.segments import Sentence
-from travaux.reader.subjects import Subject, Subjects, fallback
+from travaux.reader.subjects import fallback
+from travaux.reader.tags import Spoken, Tags
 from travaux.reader.tokens import Hit
 
 _SHORT = 4  # words: less is a quotation only where a verb of speech stands by it
 
 
-class Spoken(msgspec.Struct, frozen=True, gc=False):
-    """One direct quotation: characters `start`..`end`, its speaker, and the rule that found the speaker.
-
-    `flags` holds those of continuation, unclosed, block, mixed that are true; `group` joins parts.
-    """
-
-    start: int
-    end: int
-    rule: str
-    who: Meant
-    mention: tuple[int, int] | None = None
-    cue: tuple[int, int] | None = None
-    kind: str = "direct"
-    group: str = ""
-    flags: tuple[str, ...] = ()
-    verb: str = ""
-
-
-class Attribution:
+class Attribution(Tags):
     """Attributes the quotations of one page, in order."""
-
-    def __init__(self, page: Page, subjects: Subjects, frames: Frames) -> None:
-        self.page, self.s, self.frames, self.t, self.lang = page, subjects, frames, page.tokens, page.lang
-        self._last: Spoken | None = None
-        self._last_quote: Quoted | None = None
-        self._links = (
-            self.lang.words("prepositions") | self.lang.words("joiners") | self.lang.words("articles")
-        )
 
     def of(self, quote: Quoted, told: list[Frame]) -> Spoken | None:
         """The quotation with its speaker; None for a scare quote or a title. `told`: frames so far."""
@@ -60,177 +33,56 @@ class Attribution:
         if found is None and self._words(quote) < _SHORT:
             self.page.reject(quote.start, quote.end, "quotes", "quote.scare", "scare")
             return None
+        if found is not None and found.rule == "quote.mixed" and self._far_from_cue(quote, found):
+            self.page.reject(quote.start, quote.end, "quotes", "quote.scare", "scare")
+            return None
         found = found or self._floating(quote, told) or self._neighbour(quote)
+        if quote.bare:
+            found = replace(found, flags=(*found.flags, "block"))
         if not quote.closed:
             found = replace(found, flags=(*found.flags, "unclosed"), who=fallback(found.who))
         self._last, self._last_quote = found, quote
         return found
 
+    def _far_from_cue(self, quote: Quoted, found: Spoken) -> bool:
+        """Whether few words in the narrator's clause stand in another clause than the verb of speech: a comma
+        parts them that no "that" follows. A single plain word never is a quotation there."""
+        if found.cue is None or self._words(quote) >= _SHORT:
+            return False
+        if self._words(quote) == 1:
+            return self.t.word[self._spot(quote).i].islower()
+        i, j = self.t.index(found.cue[1]), self._spot(quote).opens
+        that = self.lang.words("that")
+        return any(self.t.word[k] == "," and self.t.low[k + 1] not in that for k in range(i, j))
+
     def _words(self, quote: Quoted) -> int:
-        return self.t.index(quote.end) - self.t.index(quote.start)
+        return self._spot(quote).j - self._spot(quote).i
 
     def _is_name(self, quote: Quoted) -> bool:
         """Whether every word between the marks is capitalised or a link: a title or a name."""
-        i, j = self.t.index(quote.start), self.t.index(quote.end)
+        _, i, j, _ = self._spot(quote)
         if i >= j or self.t.word[j - 1] in ".,!?":
             return False
-        words = [k for k in range(i, j) if self.t.word[k][0].isalpha()]
-        return 0 < len(words) < 10 and all(self.t.caps[k] or self.t.low[k] in self._links for k in words)
+        words = 0
+        for k in range(i, j):
+            if self.t.word[k][0].isalpha():
+                words += 1
+                if words > 9 or not (self.t.caps[k] or self.t.low[k] in self._links):
+                    return False
+        return words > 0
 
     def _previous(self, quote: Quoted) -> Quoted | None:
         """The quotation before in the same paragraph, if it was taken."""
         last = self._last_quote
         return last if last and last.paragraph == quote.paragraph else None
 
-    def _made(self, quote: Quoted, subject: Subject | None, hit: Hit | None, rule: str, who: Meant) -> Spoken:
-        mention = self.page.span_of(subject.first, subject.last) if subject else None
-        if subject is None and hit is not None:
-            mention = self.frames.noun_before(hit.i)
-        cue = self.page.span_of(hit.i, hit.j) if hit else None
-        start, end = self.trimmed(quote)
-        self.s.remember(who, subject.mentions if subject else ())
-        return Spoken(start, end, rule, who, mention, cue, verb=hit.entry.kind if hit else "")
-
-    def trimmed(self, quote: Quoted) -> tuple[int, int]:
-        """The words between the marks without white space at the ends."""
-        start, end, text = quote.start, quote.end, self.t.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
-
-    # --- after the quotation -----------------------------------------------------------------------------
-
-    def _after(self, quote: Quoted) -> Spoken | None:
-        """``"Q," S V`` and ``"Q," V S``."""
-        i = self.t.index(quote.closes)
-        limit = self._limit(quote)
-        while i < limit and self.t.word[i] in ",–-":
-            i += 1
-        if i >= limit:
-            return None
-        found = self._s_v(i, limit) or self._v_s(i, limit)
-        if found is None:
-            return self._beside(quote, i, limit)
-        subject, hit = found
-        if hit.entry.form in ("gerund", "inf") or not self._is_tag(quote, hit, subject, limit):
-            return None
-        who = self.s.meant(subject) if subject else NOBODY
-        order = "v-s" if subject and subject.first > hit.i else "s-v"
-        return self._made(quote, subject, hit, f"quote.after.{order}", who)
-
-    def _limit(self, quote: Quoted) -> int:
-        """The token where the narration after a quotation ends: a stop, the next mark, the paragraph's
-        end."""
-        i = self.t.index(quote.closes)
-        end = self.page.paras[quote.paragraph].end
-        sentence = self.page.sentence_at(i) if i < len(self.t) else None
-        stop = self.t.index(end)
-        while sentence and i < stop and self.t.word[i] != '"':
-            i += 1
-        return min(i, stop)
-
-    def _s_v(self, i: int, limit: int) -> tuple[Subject | None, Hit] | None:
-        """Subject and verb from token i on, adverbs and one apposition between."""
-        for k in range(i + 1, min(i + 24, limit)):
-            if self.t.word[k] in ".;:!?" and self.t.low[k - 1] not in self.lang.words("honorifics"):
-                return None
-            hit = self.page.hit("speech", k)
-            if (
-                hit is None
-                or self.page.within[k]
-                or hit.entry.form in ("gerund", "inf")
-                or self.t.low[k - 1] in self.lang.words("passives")
-            ):
-                continue
-            subject = self.s.before(k, i)
-            if subject is not None and self._starts(subject, i):
-                return subject, hit
-            noun = self.frames.noun_before(k)
-            if noun is not None and self.t.index(noun[0]) == i:
-                return None, hit
-            if subject is None and k - i > 8:
-                return None
-        return None
-
-    def _beside(self, quote: Quoted, i: int, limit: int) -> Spoken | None:
-        """``"Q," S grinned`` · «Q», – улыбнулся S: a tag whose verb is none of speech. It names one person
-        in the nominative, and the words before it are not finished."""
-        dashed = self.lang.words("verb_first") and self.t.word[i - 1] in "–-"
-        within = self.t.word[self.t.index(quote.closes) - 2] == "," and not self.lang.words("verb_first")
-        if not quote.closed or not (dashed or within):
-            return None
-        for k in range(i, min(limit, i + 16)):
-            m = self.page.at.get(k)
-            person = m is not None and (
-                m.name or m.kind in ("title", "counterpart") or m.office in ("he", "she")
-            )
-            if m is None or not person or not self.s._can_be_subject(m) or (within and k > i + 2):
-                continue
-            subject = Subject((m,), "beside")
-            who = self.s.meant(subject)
-            if who.names:
-                return self._made(quote, subject, None, "quote.after.beside", fallback(who))
-        return None
-
-    def _starts(self, subject: Subject, i: int) -> bool:
-        """Whether a subject starts at token i, adverbs and an article before it passed."""
-        k = i
-        noun = len(subject.mentions[0].name) > 1 and subject.first - i < 5  # "hydrologist N N said"
-        barred = self.lang.either("prepositions", "joiners", "finite")
-        while k < subject.first and (
-            self.s._adverb(k)
-            or (noun and self.t.word[k].islower() and self.t.low[k] not in barred)
-            or self.t.low[k] in self.lang.words("articles")
-            or self.t.low[k] in self.lang.words("inserts")
-        ):
-            k += 1
-        return k >= subject.first
-
-    def _v_s(self, i: int, limit: int) -> tuple[Subject | None, Hit] | None:
-        k = i
-        while k < limit and self.s._adverb(k):
-            k += 1
-        hit = self.page.hit("speech", k) if k < limit else None
-        if hit is None:
-            return None
-        subject = self.s.after(hit.j, limit)
-        if subject is not None:
-            return subject, hit
-        if self.lang.words("verb_first"):
-            return (None, hit) if self.t.word[i - 1] in "–," else None
-        rest = self.t.word[hit.j : limit]  # "said one of them"
-        plain = 1 < len(rest) < 9 and k == i and all(w.islower() or w in ".!?…" for w in rest)
-        return (
-            (None, hit)
-            if plain and rest[0] in self.lang.words("determiners") | self.lang.words("articles")
-            else None
-        )
-
-    def _is_tag(self, quote: Quoted, hit: Hit, subject: Subject | None, limit: int) -> bool:
-        """Whether "S V" after a quotation belongs to it, and does not open a report of its own."""
-        last = self.t.word[self.t.index(quote.closes) - 2] if quote.closed else ""
-        after = max(hit.j, subject.last if subject else 0)
-        ahead = limit < len(self.t) and self.t.word[limit - 1] == ":"
-        if (after < limit and self.t.word[after] == ":") or (
-            ahead and not self.t.within("speech", after, limit)
-        ):
-            return False
-        if self.t.word[self.t.index(quote.closes)] in ",–-":
-            return True
-        sentence = self.page.sentence_at(hit.i)
-        if last in (".", "…", ")", "") or last not in (",", "!", "?"):
-            return self.frames._content(hit, sentence) is None
-        return True
-
     # --- before the quotation ----------------------------------------------------------------------------
 
     def _before(self, quote: Quoted, previous: Quoted | None) -> Spoken | None:
         """``S V: "Q"``, ``S V, "Q"``, and a clause that the quotation completes."""
-        at = self.t.index(quote.opens)
+        at = self._spot(quote).opens
         sentence = self.page.sentence_at(at)
-        floor = max(sentence.i, self.t.index(previous.closes) if previous else sentence.i)
+        floor = max(sentence.i, self._spot(previous).closes if previous else sentence.i)
         if at <= floor or at > sentence.j:
             return self._block(quote)
         hits = [
@@ -240,6 +92,9 @@ class Attribution:
         ]
         sources = [h for h in self.t.within("source", floor, at) if not self.page.hidden[h.i]]
         colon = self.t.word[at - 1] == ":"
+        if colon and (relay := self.relays.between(floor, at, behind=True)) is not None:
+            subject, who, hit = relay
+            return self._made(quote, subject, hit, "quote.before.relay", who)
         if hits:
             return self._by_verb(quote, self._nearest(hits, sentence, colon=colon), sentence, at, colon)
         if sources:
@@ -265,7 +120,7 @@ class Attribution:
 
     def _by_verb(self, quote: Quoted, hit: Hit, sentence: Sentence, at: int, colon: bool) -> Spoken | None:
         subject = self.frames.subject(hit, sentence)
-        who = self.s.meant(subject) if subject else NOBODY
+        who = self.s.meant(subject) if subject else self.s.pro_dropped(sentence.i, hit)
         rule = "quote.before.s-v" if colon or self.t.word[at - 1] == "," else "quote.mixed"
         found = self._made(quote, subject, hit, rule, who)
         return found if rule == "quote.before.s-v" else replace(found, flags=("mixed",))
@@ -309,7 +164,7 @@ class Attribution:
         if last is None:
             return None
         if previous is not None and last.rule.startswith(("quote.after", "quote.on", "quote.before")):
-            i, j = self.t.index(previous.closes), self.t.index(quote.opens)
+            i, j = self._spot(previous).closes, self._spot(quote).opens
             if j - i > 30 or self.frame_between(i, j):
                 return None
             return self._further(quote, last, "quote.on")
@@ -360,7 +215,7 @@ class Attribution:
                 near[-1].mention,
                 None,
             )
-        sentence = self.page.sentence_at(self.t.index(quote.opens))
+        sentence = self.page.sentence_at(self._spot(quote).opens)
         number = self.page.sentence_number(sentence.i)
         previous = self.page.sentences[number - 1] if number else None
         if previous and previous.paragraph == quote.paragraph:

@@ -16,8 +16,6 @@ import msgspec
 from travaux.reader.language import Language
 from travaux.reader.timex import Found
 
-_SPAN = {"START": "START", "END": "END", "MID": "MID"}
-
 
 class Worth(msgspec.Struct, frozen=True, gc=False):
     """`type` is DATE, DURATION or SET; `value` None where it needs a date the document does not give."""

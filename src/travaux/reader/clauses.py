@@ -13,11 +13,11 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
-from travaux.reader.attribution import Spoken
 from travaux.reader.frames import Frame
 from travaux.reader.page import Page
 from travaux.reader.people import Meant
 from travaux.reader.segments import Sentence
+from travaux.reader.tags import Spoken
 
 _STOPS = frozenset(".!?…")
 
@@ -149,6 +149,7 @@ class Clauses:
         self.page, self.t, self.lang = page, page.tokens, page.lang
         data = page.lang.data["commitments"]
         self._conjunctions = frozenset(data["conjunctions"])
+        self._bounds = self._conjunctions | frozenset(",;:–\"'")
         self._finite = page.lang.words("finite")
         self._passed = page.lang.either("adverb_words", "auxiliaries")
         self._joiners = page.lang.words("joiners")
@@ -158,22 +159,24 @@ class Clauses:
             words = tuple(phrase.split())
             self._parentheses.setdefault(words[0], []).append(words)
         self._openings = self.t.places(self._parentheses)
+        at = self.t.at
+        self._modals, self._speech, self._stances = (at.get(g, {}) for g in ("modal", "speech", "stance"))
         self._asides_of: dict[tuple[int, int], frozenset[int]] = {}
         self._subjects: dict[tuple[int, int, int], int] = {}
         self._clause_ends: dict[tuple[int, int], int] = {}
-        self._pauses = self._joiners | page.lang.words("contrast") | {",", ";"}
+        self._pauses_at = self.t.places(self._joiners | page.lang.words("contrast") | {",", ";"})
 
     def boundary(self, v: int, unit: Unit) -> int:
         """The first token of the clause whose verb stands at token v: after a mark, a conjunction, an
         "and"."""
         k = v
-        around = self._asides(unit)
+        around, words, bracketed = self._asides(unit), self.t.low, self.page.bracketed
         while k > unit.i:
-            low = self.t.low[k - 1]
-            if (self.page.bracketed[k - 1] and not self.page.bracketed[v]) or k in around:
+            low = words[k - 1]
+            if (bracketed[k - 1] and not bracketed[v]) or k in around:
                 k -= 1
                 continue
-            if low in ",;:–\"'" or low in self._conjunctions:
+            if low in self._bounds:
                 return k
             if low in self._joiners and self._verb_between(unit.i, k - 1):
                 return k
@@ -205,7 +208,7 @@ class Clauses:
     def _verb_between(self, i: int, j: int) -> bool:
         """Whether a finite verb stands after the last mark before token j."""
         for k in range(j - 1, i - 1, -1):
-            if self.t.low[k] in self._finite or self.t.hit("modal", k) or self.t.hit("speech", k):
+            if self.t.low[k] in self._finite or k in self._modals or k in self._speech:
                 return True
             if self.t.word[k] in ",;:–":
                 return False
@@ -240,7 +243,7 @@ class Clauses:
         return low in self._passed or (low.endswith("ly") and len(low) > 4)
 
     def _modal_between(self, i: int, j: int) -> bool:
-        return any(self.t.hit("modal", k) for k in range(i, j))
+        return bool(self.t.within("modal", i, j))
 
     def _chain(self, k: int, first: int) -> int:
         """Leftwards over "NP of NP and NP" from token k, not before token `first`."""
@@ -281,9 +284,9 @@ class Clauses:
         return known
 
     def _end(self, v: int, unit: Unit) -> int:
-        for k in range(v + 1, unit.j):
-            if self.t.low[k] not in self._pauses:
-                continue
+        pauses = self._pauses_at
+        for n in range(bisect_left(pauses, v + 1), bisect_left(pauses, unit.j)):
+            k = pauses[n]
             if self.t.word[k] == ";":
                 return k
             if self.page.bracketed[k] and not self.page.bracketed[v]:
@@ -318,12 +321,12 @@ class Clauses:
         )
         if m is not None:
             k = m.j
-        while k < unit.j and self._between(k) and not self.t.hit("modal", k):
+        while k < unit.j and self._between(k) and k not in self._modals:
             k += 1
-        hit = self.t.hit("modal", k) if k < unit.j else None
-        stance = self.t.hit("stance", k) if k < unit.j else None
+        hit = self._modals.get(k) if k < unit.j else None
+        stance = self._stances.get(k) if k < unit.j else None
         if stance is not None and stance.entry.kind in ("defer", "refuse"):
             return True
         if hit is None and k + 1 < unit.j and self.t.low[k] in self._finite:
-            hit = self.t.hit("modal", k + 1)
+            hit = self._modals.get(k + 1)
         return hit is not None and hit.entry.kind not in ("may", "would")

@@ -6,6 +6,7 @@ deferred, conditional, agreed, declared. A due date is taken from the clause its
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -38,6 +39,8 @@ class Commitments(Firmness):
 
     def all(self, units: Sequence[Unit]) -> list[Promise]:
         """The commitments of all units and lists, in order, none inside another."""
+        self._found = self._every_trigger()
+        self._places = [x.hit.i for x in self._found]
         found: list[Promise] = []
         for n, unit in enumerate(units):
             found += self._unit(unit, units, n)
@@ -49,6 +52,12 @@ class Commitments(Firmness):
                 continue
             kept.append(p)
         return kept
+
+    def _every_trigger(self) -> list[Trigger]:
+        hits = [Trigger(h, self._kind(h)) for h in self.t.hits.get("modal", ())]
+        stances = self.t.hits.get("stance", ())
+        hits += [Trigger(h, h.entry.kind) for h in stances if h.entry.kind in ("defer", "refuse")]
+        return sorted(hits, key=lambda x: (x.hit.i, x.kind not in ("defer", "refuse"), -x.hit.j))
 
     def _unit(self, unit: Unit, units: Sequence[Unit], n: int) -> list[Promise]:
         if self.t.word[unit.j - 1] == "?":
@@ -68,15 +77,9 @@ class Commitments(Firmness):
         return found
 
     def _triggers(self, unit: Unit) -> list[Trigger]:
-        hits = [Trigger(h, self._kind(h)) for h in self.t.within("modal", unit.i, unit.j)]
-        hits += [
-            Trigger(h, h.entry.kind)
-            for h in self.t.within("stance", unit.i, unit.j)
-            if h.entry.kind in ("defer", "refuse")
-        ]
-        if len(hits) < 2:
-            return hits
-        return sorted(hits, key=lambda x: (x.hit.i, x.kind not in ("defer", "refuse"), -x.hit.j))
+        """The triggers of a unit: by place, those that put off or refuse before others, the longest first."""
+        first = bisect_left(self._places, unit.i)
+        return self._found[first : bisect_left(self._places, unit.j, first)]
 
     def _kind(self, hit: Hit) -> str:
         """The kind of a modal: a perfective future promises, or refuses after "not"."""
@@ -90,7 +93,8 @@ class Commitments(Firmness):
         v = trigger.hit.i
         start = self.c.subject(v, unit)
         end = self.c.end(trigger.hit.j - 1, unit)
-        why = self._refused(trigger, start, end, unit)
+        bare = trigger.hit.j >= end and trigger.hit.entry.kind in ("will", "would", "may")
+        why = "no action" if bare else self._refused(trigger, start, end, unit)
         if why:
             self.page.reject(
                 self.t.start[start], self.t.end[end - 1], "commitments", f"commitment.{trigger.kind}", why
@@ -175,11 +179,7 @@ class Commitments(Firmness):
         answer = unit.j
         if answer >= len(self.t) or not self._begins(self.t.low[answer : answer + 1], "no"):
             return []
-        own = any(
-            x.kind == "pronoun" and x.office in ("we", "i")
-            for k in range(unit.i, unit.j)
-            if (x := self.page.at.get(k))
-        )
+        own = any(x.kind == "pronoun" and x.office in ("we", "i") for x in self.page.among(unit.i, unit.j))
         if (
             not own
             or self.t.word[answer + 1 : answer + 2] not in (["."], ["!"])

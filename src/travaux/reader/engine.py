@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from travaux.acts.fault import Refused, refused
 from travaux.reader import language
-from travaux.reader.attribution import Attribution, Spoken
+from travaux.reader.attribution import Attribution
 from travaux.reader.clauses import units
 from travaux.reader.commitments import Commitments
 from travaux.reader.dates import Dates
@@ -22,6 +22,7 @@ from travaux.reader.page import Page, Rejection, lay_open
 from travaux.reader.positions import Positions
 from travaux.reader.roles import Roles
 from travaux.reader.subjects import Subjects
+from travaux.reader.tags import Spoken
 from travaux.reader.unread import dates_only
 from travaux.text.source import Document
 
@@ -148,17 +149,17 @@ def _saying(page: Page, frames: Frames) -> set[int]:
         if page.hidden[hit.i]:
             continue
         sentence = page.sentence_at(hit.i)
-        before = frames.s.before(hit.i, sentence.i)
-        after = frames.s.after(hit.j, sentence.j)
-        for subject in (before, after):
-            if subject:
-                found.update(m.i for m in subject.mentions)
+        subject = frames.s.before(hit.i, sentence.i) or frames.s.after(hit.j, sentence.j)
+        if subject is not None:
+            found.update(m.i for m in subject.mentions)
     return found
 
 
 def _sources(page: Page) -> set[int]:
     """First tokens of mentions that a source phrase names: "according to S"."""
-    return {m.i for hit in page.tokens.hits.get("source", []) if (m := page.at.get(hit.j)) is not None}
+    found = {m.i for hit in page.tokens.hits.get("source", []) if (m := page.at.get(hit.j)) is not None}
+    relayed = page.tokens.places(page.lang.words("relayed")) if "relay" in page.tokens.hits else ()
+    return found | {m.i for k in relayed if (m := page.at.get(k + 1)) is not None}
 
 
 def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list[Frame]:
@@ -190,6 +191,19 @@ def _without_dashes(page: Page, told: list[Frame], spoken: list[Spoken]) -> list
     return kept
 
 
+def _one_speech(page: Page, spoken: list[Spoken]) -> list[Spoken]:
+    """Paragraphs that are each opened and not closed, as far as the one that closes, are one speech: where
+    only the last tells its speaker, he spoke all of them."""
+    found = list(spoken)
+    for n in range(len(found) - 1, 0, -1):
+        last, before = found[n], found[n - 1]
+        apart = page.folded.text[before.end : last.start]
+        reopened = "unclosed" in before.flags and apart.strip(' "') == "\n" * apart.count("\n") != ""
+        if reopened and last.who.names and not before.who.names:
+            found[n - 1] = replace(before, who=last.who, rule="quote.reopened")
+    return found
+
+
 def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame], list[Spoken]]:
     """All reported clauses and all quotations, read in one go so that pronouns see what came before."""
     attribution = Attribution(page, subjects, frames)
@@ -205,12 +219,15 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
         told += frames.of(sentence, number)
         for frame in told[before:]:
             subjects.remember(frame.who)
+            if not frame.who.names and frame.rule != "frame.impersonal":
+                subjects.spoke_unnamed(sentence.i, sentence.j)
         main = subjects.main(sentence, sentence.j) if len(told) == before else None
         if main and main.mentions[0].kind != "party":
             subjects.remember(subjects.meant(main), main.mentions)
         while waiting and waiting[-1].opens < end:
             if (quote := attribution.of(waiting.pop(), told)) is not None:
                 spoken.append(quote)
+    spoken = _one_speech(page, spoken)
     told = _without_dashes(page, told, spoken)
     for turn in turns:
         who = subjects.roles.meant(turn.label)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from travaux.reader.clauses import Unit
-from travaux.reader.mentions import Mention
 from travaux.reader.triggers import Trigger, Triggers
 
 
@@ -16,7 +16,7 @@ class Firmness(Triggers):
         """The parties bound: named by the subject, both for joint words, else the speaker's own."""
         words = self.t.low[start:v]
         text = self.t.low[start : self.c.end(v, unit)]
-        near = self._mentions(start, v)
+        near = self.page.among(start, v)
         named = [x.party for x in near if x.kind == "party"]
         if named and self._actor(start, v) != "thing":
             return tuple(dict.fromkeys(named + self._bodies(start, v)))
@@ -48,16 +48,12 @@ class Firmness(Triggers):
             return own
         return everybody if self._is(self._after(v + 1, v + 6), "passive") else own
 
-    def _mentions(self, i: int, j: int) -> list[Mention]:
-        """The mentions that start at the tokens ``i:j``."""
-        return [x for k in range(i, j) if (x := self.page.at.get(k))]
-
     def _bodies(self, start: int, v: int) -> list[str]:
         """Bodies that are subjects themselves: none that a preposition makes a part of another phrase."""
         closed = self.lang.either("prepositions", "articles")
         return [
             self.page.mention_words(x)
-            for x in self._mentions(start, v)
+            for x in self.page.among(start, v)
             if x.kind == "body"
             and not (self.t.low[x.i - 1] in closed and self.t.low[x.i - 2] in closed)
             and self.t.low[x.i - 1] not in self.lang.words("prepositions")
@@ -133,12 +129,12 @@ class Firmness(Triggers):
 
     def _alone(self, start: int, v: int) -> bool:
         """Whether one party alone is the subject in a joint text."""
-        named = {x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"}
+        named = {x.party for x in self.page.among(start, v) if x.kind == "party"}
         return len(named) == 1
 
     def _joint_subject(self, start: int, v: int) -> bool:
         text = self.t.low[start:v]
-        named = {x.party for k in range(start, v) if (x := self.page.at.get(k)) and x.kind == "party"}
+        named = {x.party for x in self.page.among(start, v) if x.kind == "party"}
         return len(named) > 1 or self._holds(text, "joint")
 
     def _told_as_result(self, unit: Unit, units: Sequence[Unit], n: int) -> bool:
@@ -204,9 +200,9 @@ class Firmness(Triggers):
             while last > first and (self.t.word[last - 1] in ",)" or self.page.bracketed[last - 1]):
                 last -= 1
             return self.page.span_of(first, last) if last > first else None
-        openings = self._lists["later_conditions"]
-        for k in range(v + 1, end):
-            if self.t.low[k] not in openings or self.page.bracketed[k]:
+        for n in range(bisect_left(self._later, v + 1), bisect_left(self._later, end)):
+            k = self._later[n]
+            if self.page.bracketed[k]:
                 continue
             size = self._length_at(k)
             while size and k + size < end and self._linking(k + size):

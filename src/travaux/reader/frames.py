@@ -10,11 +10,12 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from travaux.reader.nominatives import Subject
 from travaux.reader.people import UNNAMED, Meant
 from travaux.reader.reports import Reports
 from travaux.reader.segments import Sentence
-from travaux.reader.subjects import Subject
 from travaux.reader.tokens import Hit
+from travaux.reader.verbs import like_verb
 
 _LONGEST = 150  # tokens: a longer sentence has no speaker put into its middle
 
@@ -42,11 +43,14 @@ class Frames(Reports):
 
     def of(self, sentence: Sentence, number: int) -> list[Frame]:
         """The frames of one sentence, in order; none inside another's clause."""
+        cues = self._cues(sentence)
+        if not cues:
+            return []
         if (whole := self._tail(sentence, number) or self._inserted(sentence, number)) is not None:
             return [whole]
         found: list[Frame] = []
         done = 0
-        for hit in self._cues(sentence):
+        for hit in cues:
             if self.t.start[hit.i] < done:
                 continue
             frame = self._frame(hit, sentence, number)
@@ -69,8 +73,11 @@ class Frames(Reports):
         return [frame]
 
     def _cues(self, sentence: Sentence) -> list[Hit]:
-        cues = [h for g in ("speech", "source") for h in self.t.within(g, sentence.i, sentence.j)]
-        return sorted((h for h in cues if not self.page.hidden[h.i]), key=lambda h: (h.i, -h.j))
+        cues = self.t.within("speech", sentence.i, sentence.j) + self.t.within(
+            "source", sentence.i, sentence.j
+        )
+        seen = [h for h in cues if not self.page.hidden[h.i]]
+        return sorted(seen, key=lambda h: (h.i, -h.j)) if len(seen) > 1 else seen
 
     def _frame(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
         if hit.entry.group == "source":
@@ -114,7 +121,7 @@ class Frames(Reports):
             if not self.is_verb(hit, sentence) or hit.entry.form in ("gerund", "base", "inf"):
                 continue
             subject, first, last = self._beside(hit, sentence)
-            if subject is None and self._unnamed_after(hit, sentence):
+            if subject is None and self._unnamed_after(hit, sentence) and self._told(sentence.i, hit.i):
                 first, last = hit.i, sentence.j
             elif subject is None and (noun := self._unnamed_tail(hit, sentence)):
                 first, last = noun, hit.j
@@ -176,6 +183,8 @@ class Frames(Reports):
             and self.t.low[k - 1] not in self._finite
         ):
             k -= 1
+        if self.t.low[k] in self._that or self.t.low[k] in self.lang.words("relatives"):
+            return 0
         return k if 0 < hit.i - k < 5 and self.t.word[k - 1] == "," else 0
 
     def _unnamed_after(self, hit: Hit, sentence: Sentence) -> bool:
@@ -186,6 +195,13 @@ class Frames(Reports):
         rest = range(hit.j, sentence.j)
         return 1 < len(rest) < 14 and all(
             self.t.low[k] not in self._finite and self.t.word[k] not in ',:"' for k in rest
+        )
+
+    def _told(self, i: int, j: int) -> bool:
+        """Whether a verb stands among the tokens ``i:j``: without one they are what follows' subject."""
+        return any(
+            low in self._finite or like_verb(low, self.lang) or self.t.hit("modal", k)
+            for k, low in enumerate(self.t.low[i:j], i)
         )
 
     def _stands_alone(self, start: int, comma: int) -> bool:

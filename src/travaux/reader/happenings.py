@@ -53,6 +53,9 @@ class Meetings:
             return None
         end = self._end(hit.j, unit)
         start = self._start(hit, unit)
+        things = self.lang.words("things_taken")
+        if self.t.hit("receiving", hit.i) and not things.isdisjoint(self.t.low[hit.j : hit.j + 3]):
+            return None  # «принял приглашение»
         date = next(
             (
                 d
@@ -97,10 +100,7 @@ class Meetings:
         return hit.entry.lemma in self._bare and not definite
 
     def _with_somebody(self, hit: Hit, end: int) -> bool:
-        return any(
-            (m := self.page.at.get(k)) and m.kind in ("titled", "name", "title", "counterpart")
-            for k in range(hit.j, end)
-        )
+        return any(m.kind in ("titled", "name", "title", "counterpart") for m in self.page.among(hit.j, end))
 
     def _start(self, hit: Hit, unit: Unit) -> int:
         k = hit.i
@@ -119,7 +119,7 @@ class Meetings:
     def _end(self, j: int, unit: Unit) -> int:
         """The end of the phrases that belong to a meeting: with whom, where, when."""
         k = j
-        finite = self.lang.words("finite")
+        finite, said = self.lang.words("finite"), self.t.at.get("speech", {})
         while k < unit.j:
             if self.t.word[k] in ";:–" or (
                 self.t.low[k] in finite and not self._month(k) and not self.page.bracketed[k]
@@ -127,7 +127,7 @@ class Meetings:
                 break
             if self.t.word[k] == "," and not self._date_after(k + 1, unit):
                 break
-            if self.t.hit("speech", k) and not self.page.within[k] and k > j + 1:
+            if k in said and not self.page.within[k] and k > j + 1:
                 break
             k += 1
         while k > j and (self.t.low[k - 1] in self.lang.words("joiners") or self.t.word[k - 1] in ","):
@@ -193,8 +193,7 @@ class Meetings:
         subject = self.s.before(hit.i, sentence.i) or self.s.main(sentence, hit.i)
         if subject:
             names += self.s.meant(subject).names
-        for k in range(hit.j, end):
-            m = self.page.at.get(k)
-            if m and m.kind in ("titled", "name", "title", "counterpart", "plural"):
+        for m in self.page.among(hit.j, end):
+            if m.kind in ("titled", "name", "title", "counterpart", "plural"):
                 names += self.s.who(m).names
         return tuple(dict.fromkeys(names))

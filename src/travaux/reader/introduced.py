@@ -214,12 +214,17 @@ def _acting(tokens: Tokens, lang: Language, found: Parties) -> Iterator[tuple[st
 
 def could_be(tokens: Tokens, lang: Language, found: Parties, i: int) -> bool:
     """Whether token i may be the name of an unknown party: a capitalised word of no other class."""
-    if tokens.low[i] in found.surnames if 0 <= i < len(tokens) else True:
-        return False
     if not tokens.capital(i) or i in found.named or i in found.adjective or len(tokens.word[i]) < 3:
         return False
     low = tokens.low[i]
-    taken = low in lang.words("portfolios") or low in lang.months or low in lang.weekdays
+    if low in found.surnames:
+        return False
+    taken = (
+        low.startswith(tuple(lang.words("ministries")))
+        or low in lang.words("portfolios")
+        or low in lang.months
+        or low in lang.weekdays
+    )
     taken = taken or low in lang.words("openers") or tokens.hit("plural", i) is not None
     return not (
         taken
@@ -256,21 +261,20 @@ def surnames(tokens: Tokens, lang: Language) -> frozenset[str]:
     )
     heads = {h.j for h in tokens.hits.get("office", [])}
     found: set[str] = set()
+    low, caps, honorifics, parties = (
+        tokens.low,
+        tokens.caps,
+        lang.words("honorifics"),
+        tokens.at.get("party", {}),
+    )
     for i in tokens.capitals():
-        if i == 0 or len(tokens.word[i]) < 3:
+        if i == 0 or len(low[i]) < 3 or low[i] in found:
             continue
-        before = tokens.low[i - 1]
-        honoured = before in lang.words("honorifics") or (
-            before == "." and tokens.low[i - 2] in lang.words("honorifics")
-        )
-        named = (
-            tokens.caps[i - 1]
-            and before.isalpha()
-            and before not in closed
-            and not tokens.hit("party", i - 1)
-        )
+        before = low[i - 1]
+        honoured = before in honorifics or (before == "." and low[i - 2] in honorifics)
+        named = caps[i - 1] and before.isalpha() and before not in closed and i - 1 not in parties
         if honoured or i in heads or (named and i - 1 not in heads):
-            found.add(tokens.low[i])
+            found.add(low[i])
     return frozenset(found)
 
 
@@ -288,10 +292,18 @@ def _genitive(tokens: Tokens, lang: Language, i: int, seen: Counter[str]) -> boo
     stem = stem_of(tokens.low[i], lang)
     alone = tokens.capital(i + 1) and tokens.word[i + 1].isalpha() and not tokens.capital(i + 2)
     particle = tokens.low[i + 2 : i + 3] and tokens.low[i + 2] in lang.words("particles")
+    if tokens.low[i].endswith("ии") and (initial(tokens, i + 1) or not tokens.capital(i + 1)):
+        return True
     if alone and not particle and not _adjective_of(tokens, lang, stem) and not tokens.low[i].endswith("ии"):
         return False  # «президент Имя Фамилия»
     forms = {w for w in seen if (low := w.lower()).startswith(stem) and stem_of(low, lang) == stem}
     return len(forms) > 1 or seen[tokens.word[i]] > 1 or _adjective_of(tokens, lang, stem)
+
+
+def initial(tokens: Tokens, i: int) -> bool:
+    """Whether token i is an initial, or several: «С.», «С.В.»."""
+    low = "".join(tokens.low[i : i + 2])
+    return tokens.capital(i) and low[1:2] == "."
 
 
 def _adjective_of(tokens: Tokens, lang: Language, stem: str) -> bool:

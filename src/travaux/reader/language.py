@@ -18,7 +18,7 @@ from travaux.reader.tokens import Entry, Lexicon
 from travaux.text.language import guessed
 
 LANGUAGES = ("en", "ru")
-_LETTERS = re.compile(r"[a-zа-я]+|[^\W\d_]+")  # the plain letters first, which match faster
+_OTHER = re.compile(r"[^\W\d_a-zа-яё]")  # letters of further alphabets, and marked ones
 _CYRILLIC = re.compile(r"[а-яё]+")
 _LATIN = re.compile(r"[a-z]+")
 _NOT_RUSSIAN = re.compile(r"[іїєґўјљњћђџѓќәөүңқғһҳҷ]")  # Ukrainian, Belarusian, Serbian, Kazakh ...
@@ -190,14 +190,15 @@ def detect(text: str) -> str:
     1,000 characters."""
     middle = len(text) // 2
     sample = (text if len(text) < 2000 else text[:1000] + " " + text[middle : middle + 1000]).lower()
-    letters = sum(map(len, _LETTERS.findall(sample)))
-    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
+    words = _LATIN.findall(sample)
+    latin = sum(map(len, words))
+    cyrillic = sum(map(len, _CYRILLIC.findall(sample))) if _CYRILLIC.search(sample) else 0
+    letters = latin + cyrillic + len(_OTHER.findall(sample))
     if not letters:
         return ""
     if cyrillic * 2 > letters:
         return "" if len(_NOT_RUSSIAN.findall(sample)) * 200 > letters else "ru"
-    words = _LATIN.findall(sample)
-    if sum(map(len, words)) * 2 < letters:
+    if latin * 2 < letters:
         return ""
     common = load("en").words("common")
     share = sum(map(common.__contains__, words)) / max(len(words), 1)

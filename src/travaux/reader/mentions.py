@@ -10,9 +10,9 @@ from __future__ import annotations
 import msgspec
 
 from travaux.reader.bodies import Body
+from travaux.reader.complements import Complements
 from travaux.reader.introduced import Parties
 from travaux.reader.language import Language
-from travaux.reader.personal import PersonalNames
 from travaux.reader.tokens import Hit, Tokens
 
 
@@ -35,13 +35,12 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
 _PORTFOLIO = ("minister", "deputy-minister")  # offices that a portfolio may stand before: "health minister"
 
 
-class Finder(PersonalNames):
+class Finder(Complements):
     """Finds the mentions of one document."""
 
     def __init__(self, tokens: Tokens, lang: Language, parties: Parties, bodies: list[Body]) -> None:
         super().__init__(tokens, lang, parties)
         self.bodies = bodies
-        self._of, self._articles = lang.words("of"), lang.words("articles")
         self._owners = frozenset(lang.table("owners"))
         self._body_ends = {b.j: b.i for b in bodies}
 
@@ -103,6 +102,8 @@ class Finder(PersonalNames):
                 i = self._body_ends[i]
             elif low[i - 1] in plain:
                 i -= 1
+            elif self._cased and low[i - 1] == "–" and (twin := self._office_ending(i - 1)) is not None:
+                i = twin  # «вице-премьер – министр N N»
             elif i - 1 in self.parties.adjective and not party:
                 party = self.parties.adjective[i - 1]
                 i -= 1
@@ -124,6 +125,11 @@ class Finder(PersonalNames):
             i -= 1
         return i, party
 
+    def _office_ending(self, j: int) -> int | None:
+        """The first token of the office that ends before token j."""
+        offices = self.t.at.get("office", {})
+        return next((k for k in range(max(j - 3, 0), j) if k in offices and offices[k].j == j), None)
+
     def _ending_at(self, j: int) -> Hit | None:
         """The party whose naming ends before token j."""
         for i in range(j - 1, max(j - 5, -1), -1):
@@ -136,87 +142,18 @@ class Finder(PersonalNames):
         """(end, party, name) of what follows an office."""
         j, party = self._scope(hit.j, hit.entry.kind)
         end, name = (j, ()) if self.t.new_line(j) else self.name_at(j)
-        patronymics = tuple(self.lang.table("names").get("patronymics", ()))
-        if (
-            len(name) == 3
-            and patronymics
-            and name[1][0].isupper()
-            and not name[1].lower().endswith(patronymics)
-            and "." not in "".join(name)
-        ):
-            name = name[1:]
-        if len(name) == 4 and patronymics and name[2].lower().endswith(patronymics):
-            name = name[1:]  # «мэр Города Имя Отчество Фамилия»
+        if self._cased:
+            name = self.without_complement(name)
+            if len(name) < 2 and (far := self.far_name(hit, j)) is not None:
+                return far.end, party or far.party, far.name
+            if len(name) == 1 and self.is_place(hit, end - 1):
+                name = ()
+                j = end
         if name and not party and end < len(self.t) and self.t.low[end] in self._of:
             after, party = self._scope(end, hit.entry.kind)
             if party:
                 end = after
         return (end, party, name) if name else (j, party, ())
-
-    def _scope(self, j: int, office: str) -> tuple[int, str]:
-        """(end, party) of "of C", "of Trade of C", "of the Council of C" after an office; j where none."""
-        low, size, party = self.t.low, len(self.t), ""
-        at = j
-        for _ in range(4):
-            k = at
-            if k < size and low[k] in self.lang.words("posted") and self.parties.at(k + 1):
-                at = self.parties.named[k + 1].j
-                continue
-            if self._of and k < size and low[k] in self._of:
-                k += 1
-            elif self._of:
-                break
-            while k < size and low[k] in self._articles:
-                k += 1
-            if (
-                not self._of
-                and k + 1 < size
-                and self.t.word[k].islower()
-                and self.parties.at(k + 1)
-                and low[k].endswith(tuple(self.lang.words("genitives")))
-            ):
-                k += 1
-            if not self._of and self._regional(k):
-                k += 1
-            end, told = self._scoped(k, office)
-            if end == k:
-                break
-            at, party = end, told or party
-            if told:
-                break
-        return at, party
-
-    def _regional(self, k: int) -> bool:
-        """Whether a capitalised adjective in the genitive stands at token k before a plain noun that an
-        office is "of": «Озёрного края»."""
-        if not self.t.capital(k) or k in self.parties.adjective or k in self.parties.named:
-            return False
-        plain = "".join(self.t.low[k + 1 : k + 2])
-        told = plain in self.lang.words("portfolios") or k + 1 in self.t.at.get("body", {})
-        return told and self.t.low[k].endswith(tuple(self.lang.words("genitives")))
-
-    def _scoped(self, k: int, office: str) -> tuple[int, str]:
-        """(end, party) of one complement at token k: a party, a body, or the words of a portfolio."""
-        if party := self.parties.at(k):
-            owned = "".join(self.t.low[party.j : party.j + 1]) in self.lang.words("governments")
-            return party.j + (1 if owned and self._of else 0), party.entry.kind
-        if k in self.parties.adjective:
-            end, told = self._scoped(k + 1, office)
-            return (end, told or self.parties.adjective[k]) if end > k + 1 else (k, "")
-        inner = self.t.hit("office", k)
-        if inner is not None and not self._of and inner.entry.form not in ("", "0"):
-            return self._scope(inner.j, office)
-        end = k
-        words = self.lang.either("portfolios", "joiners", "generic")
-        words = words.union(self.lang.data["offices"].get("by_body", ()))
-        heads = self.t.at.get("body", {})
-        while end < len(self.t) and (self.t.low[end] in words or end in heads):
-            if end in heads and end > k and self.t.low[end - 1] in self.lang.words("joiners"):
-                break
-            end = heads[end].j if end in heads else end + 1
-        while end > k and self.t.low[end - 1] in self.lang.words("joiners"):
-            end -= 1
-        return end, ""
 
     def _apposed(self, mention: Mention) -> Mention:
         """A title without a name takes the name set beside it between commas, before or after."""
@@ -256,9 +193,18 @@ class Finder(PersonalNames):
         while i >= 0:
             end, name = self.name_at(i)
             if name:
-                found.append(Mention(i, end, "name", name))
+                whole, name = name, self.own_name(i, name)
+                i = i if name == whole or not name else self._start_of(name, i, end)
+            if name:
+                other = self._cased and len(name) > 1 and self.not_nominative(name)
+                honoured = i > 0 and self.t.low[i - 1] in self._honorifics and not self.t.new_line(i)
+                found.append(Mention(i - honoured, end, "name", name, oblique=other))
             i = self.t.caps.find(1, max(end, i + 1))
         return found
+
+    def _start_of(self, name: tuple[str, ...], i: int, end: int) -> int:
+        """The first token of what is left of a name that ended before token `end`."""
+        return next((k for k in range(i, end) if self.t.word[k] == name[0].rstrip(".")), i)
 
     # --- the rest ----------------------------------------------------------------------------------------
 
@@ -272,6 +218,9 @@ class Finder(PersonalNames):
     def _plurals(self, kind: str) -> list[Mention]:
         found = []
         for hit in (h for h in self.t.hits.get("plural", []) if h.entry.kind == kind):
+            one = self.t.hit("office", hit.i) if self._cased else None
+            if one is not None and one.entry.form == "1" and len(self._after(one)[2]) > 1:
+                continue  # «встреча главы МИД N N»
             i = hit.i - 1 if hit.i and self.t.low[hit.i - 1] in self._articles else hit.i
             j = self._scope(hit.j, "")[0] if hit.entry.kind == "persons" else hit.j
             found.append(
@@ -327,5 +276,5 @@ class Finder(PersonalNames):
         return [Mention(b.i, b.j, "body", oblique=not self._starts_nominative(b.i)) for b in self.bodies]
 
     def _starts_nominative(self, i: int) -> bool:
-        hit = self.t.hit("body", i)
+        hit = self.t.hit("body", i) or self.t.hit("body_name", i)
         return hit is None or hit.entry.form in ("", "0")

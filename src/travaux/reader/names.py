@@ -21,6 +21,7 @@ class Names:
     def settled(self, variants: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
         """The fullest form of a name, in the nominative: as it stands there, else with the surname of a
         mention that is surely nominative and the other words inflected."""
+        variants = self._sifted(variants)
         most = max(sum("." not in w for w in name) for name in variants)
         sure, fullest = max(
             ((sure, name) for name, sure in variants.items() if sum("." not in w for w in name) == most),
@@ -37,12 +38,28 @@ class Names:
         others = [(s, name[-1]) for name, s in variants.items() if s]
         return (*found[:-1], max(others, key=lambda o: o[0])[1]) if others else found
 
+    def _sifted(self, variants: Mapping[tuple[str, ...], int]) -> Mapping[tuple[str, ...], int]:
+        """The variants, those unsure that look like a woman's nominative held for oblique where another shows
+        that a man's name declines: «Дмитрия N-ева» beside «Дмитрием N-евым»."""
+        cases = self._table.get("not_nominative", ())
+        man = any(
+            all(w.lower().endswith(tuple(case)) for w in (v[0], v[-1])) for v in variants for case in cases
+        )
+        if not man:
+            return variants
+        return {v: 0 if s == 1 and v[-1].endswith(("а", "я")) else s for v, s in variants.items()}
+
     def _inflected(self, name: tuple[str, ...], endings: str = "nominative") -> tuple[str, ...]:
         """A name never met in the nominative, put there by the table of endings; others are left alone."""
         names = self._table
         fixed = tuple(names.get("fixed", ()))
         found: list[str] = []
-        for word in name:
+        dative = tuple(names.get("dative", ()))
+        declined = name[-1].lower().endswith(dative)
+        for word in name:  # the cases of one name agree: in «Арне Вика» the first does not decline
+            if dative and not declined and word.lower().endswith(dative[0]):
+                found.append(word)
+                continue
             table = names.get(endings, ()) if not word.endswith(fixed) or not fixed else ()
             ending = next(
                 ((o, n) for o, n in table if word.endswith(o) and len(word) - len(o) >= 3), ("", "")

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import force_setattr, replace
 
-from travaux.reader.attribution import Spoken
 from travaux.reader.commitments import Promise
 from travaux.reader.confidence import of_rule
 from travaux.reader.dates import Dates, Timed
@@ -37,11 +36,13 @@ from travaux.reader.page import Page
 from travaux.reader.people import NAMED, Person
 from travaux.reader.positions import No, Stance
 from travaux.reader.roles import Roles
+from travaux.reader.tags import Spoken
 from travaux.text.source import Document
 
 T = TypeVar("T", bound=Item)
 _WORD = re.compile(r"[^\W\d_]+")
 _LEVELLED = re.compile(r"[ёЁ]")
+_LEVELLED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_ёЁ]*+[ёЁ][^\W\d_]*")
 
 
 def numbered(items: Iterable[T], letter: str) -> tuple[T, ...]:
@@ -86,8 +87,8 @@ def _spellings(page: Page) -> dict[str, str]:
     if _LEVELLED.search(true) is None:
         return {}
     found: dict[str, str] = {}
-    for match in _WORD.finditer(true):
-        if match[0][0].isupper() and _LEVELLED.search(match[0]):
+    for match in _LEVELLED_WORD.finditer(true):
+        if match[0][0].isupper():
             plain = match[0].replace("ё", "е").replace("Ё", "Е")
             found.setdefault(plain, match[0])
     return found
@@ -117,7 +118,7 @@ def dated(maker: Maker, t: Timed, role: str) -> DateItem:
         **maker.at(t.found.start, t.found.end),
         type=t.worth.type,
         value=t.worth.value,
-        mod=t.mod,
+        mod="" if t.mod == "MID" else t.mod,  # the contract has no word for the middle
         role=role,
         figurative=t.figurative,
         id="",

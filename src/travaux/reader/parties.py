@@ -6,7 +6,7 @@ an adjective made from it stands before an office; nothing is taken from outside
 
 from __future__ import annotations
 
-from travaux.reader.introduced import Parties, beside, could_be, derives, introduced, surnames
+from travaux.reader.introduced import Parties, beside, could_be, derives, initial, introduced, surnames
 from travaux.reader.language import Language, inflections
 from travaux.reader.tokens import Entry, Hit, Tokens
 
@@ -66,9 +66,10 @@ def _named_state(tokens: Tokens, lang: Language, found: Parties, i: int) -> None
         return
     k += 1 if of else 0
     last = tokens.word[k : k + 1]
-    if not of and (not last or tokens.capital(k + 1) or (i and tokens.capital(i - 1))):
+    followed = tokens.capital(k + 1) and not (not of and initial(tokens, k + 1))
+    if not of and (not last or followed or (i and tokens.capital(i - 1))):
         return
-    if could_be(tokens, lang, found, k) and not tokens.capital(k + 1) and not tokens.new_line(k):
+    if could_be(tokens, lang, found, k) and not followed and not tokens.new_line(k):
         found.named[k] = Hit(k, k + 1, Entry("party", tokens.word[k]))
         found.named[i] = Hit(i, k + 1, Entry("party", tokens.word[k]))
 
@@ -76,13 +77,15 @@ def _named_state(tokens: Tokens, lang: Language, found: Parties, i: int) -> None
 def _spread(tokens: Tokens, lang: Language, found: Parties, unknown: dict[str, str]) -> None:
     """Mark every naming of the introduced parties, under the nominative that the document itself has."""
     suffixes = lang.data["countries"]["suffixes"]
-    words = {tokens.word[i] for i in tokens.capitals()}
+    words: dict[str, str] = {}  # each capitalised word as it is written first
+    for i in tokens.capitals():
+        if tokens.word[i] not in found.genitives:
+            words.setdefault(tokens.low[i], tokens.word[i])
     for stem, name in unknown.items():
         best = name
         for ending, *_ in suffixes:
-            candidates = [w for w in words if w.lower() == stem + ending and w not in found.genitives]
-            if candidates:
-                best = candidates[0]
+            if stem + ending in words:
+                best = words[stem + ending]
                 break
         else:
             best = _nominative(name, stem, suffixes, name in found.genitives)
@@ -107,19 +110,17 @@ def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
     """Adjectives that no list holds, matched to the parties of this document by their common beginning."""
     endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
     names, ends = sorted({h.entry.kind for h in found.named.values()}), tuple(endings)
-    known: dict[str, str] = {}
     need_capital = lang.data["script"] == "latin"
-    if not names:
-        return
-    for i in tokens.capitals() if need_capital else range(len(tokens)):
-        if i in found.named or i in found.adjective:
+    made: dict[int, str] = {}
+    for word, places in tokens.seen.items() if names else ():
+        if not word.endswith(ends):
             continue
-        word = tokens.low[i]
-        if word not in known:
-            fits = (n for e in endings if word.endswith(e) for n in names if derives(word[: -len(e)], n))
-            known[word] = next(fits, "") if word.endswith(ends) else ""
-        if known[word]:
-            found.adjective[i] = known[word]
+        fits = (n for e in endings if word.endswith(e) for n in names if derives(word[: -len(e)], n))
+        if name := next(fits, ""):
+            made.update(dict.fromkeys(places, name))
+    for i in sorted(made):
+        if i not in found.named and i not in found.adjective and (tokens.caps[i] or not need_capital):
+            found.adjective[i] = made[i]
 
 
 def _states(tokens: Tokens, lang: Language, found: Parties) -> None:

@@ -62,6 +62,18 @@ class Sides:
         self.parties: list[str] = []
         self._principals: list[Person] | None = None
         self._sides: tuple[str, ...] | None = None
+        self._by_name: dict[str, list[Person]] = {}
+
+    def people(self, names: tuple[str, ...]) -> tuple[Person, ...]:
+        """The persons of these full names, in the order of the table; asked for once it is built."""
+        if not names:
+            return ()
+        if not self._by_name:
+            for p in self.persons:
+                self._by_name.setdefault(p.full, []).append(p)
+        if len(names) == 1:
+            return tuple(self._by_name.get(names[0], ()))
+        return tuple(p for p in self.persons if p.full in names)
 
     def _pair(self, m: Mention) -> Meant:
         """The persons or parties that "the two leaders" or "the sides" mean."""
@@ -125,4 +137,5 @@ class Sides:
         """The party of the person with this full name, or the party itself."""
         if name in self.parties:
             return name
-        return next((p.party or None for p in self.persons if p.full == name), None)
+        found = self.people((name,))
+        return (found[0].party or None) if found else None

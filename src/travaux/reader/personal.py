@@ -24,6 +24,7 @@ class PersonalNames:
 
     def __init__(self, tokens: Tokens, lang: Language, parties: Parties) -> None:
         self.t, self.lang, self.parties = tokens, lang, parties
+        self._judged: dict[int, bool] = {}
         self._closed = frozenset().union(*(lang.words(group) for group in _CLOSED))
         self._honorifics, self._particles = lang.words("honorifics"), lang.words("particles")
         months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
@@ -44,7 +45,9 @@ class PersonalNames:
 
     def name_at(self, i: int) -> tuple[int, tuple[str, ...]]:
         """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
-        t, size, start = self.t, len(self.t), i
+        t, size, start = self.t, len(self.t.start), i
+        if i >= size or not (self._name_word(i) or t.low[i].rstrip(".") in self._honorifics):
+            return i, ()
         while i < size and t.low[i].rstrip(".") in self._honorifics:
             i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
         name: list[str] = []
@@ -61,6 +64,9 @@ class PersonalNames:
                     if i + 1 < size and t.word[i] == "-" and t.capital(i + 1):
                         name[-1] += "-"
                         i += 1
+            elif name and self._hyphened(i):
+                name.append(t.word[i])
+                i += 1
             elif name and (end := self._past_particles(i)) > i:
                 name += t.word[i:end]
                 i = end
@@ -69,6 +75,11 @@ class PersonalNames:
             if i < size and i > 0 and "\n" in t.text[t.end[i - 1] : t.start[i]]:
                 break
         return (i, tuple(name)) if name else (start, ())
+
+    def _hyphened(self, i: int) -> bool:
+        """Whether token i is a particle and a name joined by a hyphen: «аль-Мансур»."""
+        head, hyphen, tail = self.t.word[i].partition("-")
+        return hyphen == "-" and tail[:1].isupper() and head in self._particles
 
     def _past_particles(self, i: int) -> int:
         """The token after the particles at token i ("van der", "de la"), where a name follows them; else
@@ -90,19 +101,26 @@ class PersonalNames:
 
     def _name_word(self, i: int) -> bool:
         """Whether token i can be part of a personal name: capitalised and of no other class."""
-        t = self.t
-        if not t.capital(i) or not t.word[i][0].isalpha():
+        if not self.t.capital(i):
             return False
+        known = self._judged.get(i)
+        if known is None:
+            known = self._judged[i] = self._named(i)
+        return known
+
+    def _named(self, i: int) -> bool:
+        """Whether a capitalised token is of no class but that of names; each is judged once."""
+        t = self.t
         low = t.low[i]
+        if not low[0].isalpha():
+            return False
         if len(low) == 1 and i + 1 < len(t) and t.word[i + 1] == "." and t.end[i] == t.start[i + 1]:
             return True  # an initial
         if low in self._given and self._before_surname(i):
             return True
-        if self._opens_sentence(i) or self._trade(i):
+        if low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective:
             return False
-        return not (
-            low in self._never or i in self._other or i in self.parties.named or i in self.parties.adjective
-        )
+        return not (self._opens_sentence(i) or self._trade(i))
 
     def _trade(self, i: int) -> bool:
         """Whether token i opens a sentence with what a person does, two names behind it: «Эколог N N»."""

@@ -45,6 +45,7 @@ class Positions:
         self.c = Clauses(page)
         self._plain = page.lang.data["stances"]
         self._because = [p.split() for p in self._plain["because"]]
+        self._nominal = frozenset(self._plain["nominal"])
         self._verbal = tuple(self._plain["verbal"])
         self._saying = frozenset(w for p in page.lang.data["commitments"]["speaking"] for w in p.split()[:1])
 
@@ -66,7 +67,7 @@ class Positions:
         if (party is None and speaker is None) or self.t.word[unit.j - 1] == "?":
             return None
         start, end = self.c.subject(hit.i, unit), self.c.end(hit.j - 1, unit)
-        if end - start < 2 or not self._predicate(hit, unit):
+        if end - start < 2 or not self._predicate(hit, unit) or self._mere_noun(hit, start):
             return None
         matter = self._matter(hit, start, end)
         first, last = self.page.span_of(start, end)
@@ -90,6 +91,14 @@ class Positions:
                 continue
             return k == hit.i - 1 and low.isalpha() and self.t.low[hit.i].endswith(self._verbal)
         return hit.i == unit.i or bool(self.lang.words("verb_first"))
+
+    def _mere_noun(self, hit: Hit, start: int) -> bool:
+        """Whether a noun or adjective of stance ("problem", "best") stands in a clause without a verb: then
+        nothing is said of anything."""
+        if self._nominal.isdisjoint(self.t.low[hit.i : hit.j]):
+            return False
+        linked = self.lang.either("finite", "linking")
+        return linked.isdisjoint(self.t.low[start : hit.i]) and not self.t.within("modal", start, hit.i)
 
     def _matter(self, hit: Hit, start: int, end: int) -> tuple[int, int] | None:
         """What a stance is about: the words behind it, else its subject."""
@@ -116,7 +125,7 @@ class Positions:
             parties = [p for n in names if (p := self.roles.party_of(n))]
             return (parties[0] if parties else None), unit.who.speaker
         start = self.c.subject(hit.i, unit)
-        m = next((x for k in range(start, hit.i) if (x := self.page.at.get(k)) and x.kind != "pronoun"), None)
+        m = next((x for x in self.page.among(start, hit.i) if x.kind != "pronoun"), None)
         if m is None or m.i > start + 2:
             return None, None
         if m.kind == "party":

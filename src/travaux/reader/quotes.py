@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
-from msgspec.structs import replace
 
 from travaux.reader.segments import Paragraph
-from travaux.reader.tokens import Tokens
 
 _BRACKET = re.compile(r"[()\[\]]")
 
 _OPEN_SHAPES = "“„«‹‟〝"
 _CLOSE_SHAPES = "”»›〞"
-_BEFORE_OPEN = " \n([{–-/:"
+_BEFORE_OPEN = frozenset(" \n([{–-/:\"'")
+_AFTER_CLOSE = frozenset(" \n.,;:!?)]}–\"'…")
+_STOPS = frozenset(".!?,…")
 
 
 class Quoted(msgspec.Struct, frozen=True, gc=False):
     """The characters between two marks, marks out. `closed` is false where the paragraph ended first.
 
-    `opens` and `closes` are where the marks themselves stand (`closes` is one past the closing mark).
+    `opens` and `closes` are where the marks themselves stand (`closes` is one past the closing mark); `bare`
+    is true where dashes stand instead of marks.
     """
 
     start: int
@@ -35,25 +35,31 @@ class Quoted(msgspec.Struct, frozen=True, gc=False):
     closes: int
     paragraph: int
     closed: bool = True
+    bare: bool = False
 
 
-def role(text: str, shape: str, at: int) -> str:
-    """``open``, ``close`` or ``""`` (undecided: free on both sides and straight) for the mark at `at`."""
+def role(text: str, shape: str, at: int, stack: Sequence[int] = ()) -> str:
+    """``open``, ``close`` or ``""`` (an inch mark) for the mark at `at`, given where the open ones stand.
+
+    Free on one side only, it stands against a word there; free on both or on none, its shape decides, and of
+    straight marks whether one is open. A straight mark cannot nest in itself.
+    """
     before = text[at - 1] if at else " "
+    if not stack and before.isdigit() and at:
+        return ""  # inches or seconds
     after = text[at + 1] if at + 1 < len(text) else " "
-    free_before, free_after = (
-        before in _BEFORE_OPEN or before in "\"'",
-        after.isspace() or after in ".,;:!?)]}–\"'…",
-    )
-    if free_before and not free_after:
-        return "open"
-    if free_after and not free_before:
-        return "close"
-    if shape[at] in _OPEN_SHAPES:
-        return "open"
-    if shape[at] in _CLOSE_SHAPES:
-        return "close"
-    return ""
+    free_before = before in _BEFORE_OPEN
+    if free_before != (after in _AFTER_CLOSE or after.isspace()):
+        opens = free_before
+    elif shape[at] in _OPEN_SHAPES:
+        opens = True
+    elif shape[at] in _CLOSE_SHAPES:
+        opens = False
+    else:
+        return "close" if stack else "open"
+    if opens and stack and shape[at] == '"' and shape[stack[-1]] == '"':
+        return "close" if before in _STOPS else "open"
+    return "open" if opens else "close"
 
 
 def quoted(text: str, shape: str, paras: Sequence[Paragraph]) -> list[Quoted]:
@@ -61,38 +67,32 @@ def quoted(text: str, shape: str, paras: Sequence[Paragraph]) -> list[Quoted]:
     found: list[Quoted] = []
     for paragraph in paras:
         if paragraph.kind != "aside":
-            found += _in_paragraph(text, shape, paragraph)
+            before = found[-1] if found else None
+            goes_on = before is not None and not before.closed and before.paragraph == paragraph.number - 1
+            found += _in_paragraph(text, shape, paragraph, goes_on)
     return found
 
 
-def _in_paragraph(text: str, shape: str, paragraph: Paragraph) -> list[Quoted]:
+def _in_paragraph(text: str, shape: str, paragraph: Paragraph, goes_on: bool) -> list[Quoted]:
+    """The quotations of one paragraph; `goes_on` where the one before left its last open: a mark that only
+    closes then ends it here."""
     found: list[Quoted] = []
     stack: list[int] = []
     at = text.find('"', paragraph.start, paragraph.end)
     while at >= 0:
-        what = _role_here(text, shape, at, stack)
+        what = role(text, shape, at, stack)
         if what == "open":
             stack.append(at)
         elif what == "close" and stack:
             opened = stack.pop()
             if not stack:
                 found.append(Quoted(opened + 1, at, opened, at + 1, paragraph.number))
+        elif what == "close" and goes_on and not found:
+            found.append(Quoted(paragraph.start, at, paragraph.start, at + 1, paragraph.number))
         at = text.find('"', at + 1, paragraph.end)
     if stack:
         found += _unclosed(text, stack, paragraph)
     return [q for q in found if text[q.start : q.end].strip()]
-
-
-def _role_here(text: str, shape: str, at: int, stack: list[int]) -> str:
-    """The role of a mark given what is open: a straight mark cannot nest in itself."""
-    if at and text[at - 1].isdigit() and not stack:
-        return ""  # inches or seconds
-    what = role(text, shape, at)
-    if what == "open" and stack and shape[at] == '"' and shape[stack[-1]] == '"':
-        return "close" if text[at - 1 : at] in tuple(".!?,…") else "open"
-    if what == "":
-        return "close" if stack else "open"
-    return what
 
 
 def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]:
@@ -106,63 +106,6 @@ def _unclosed(text: str, stack: list[int], paragraph: Paragraph) -> list[Quoted]
     if len(stack) > 1 and stack[-1] - opened > 0 and text[stack[-1] - 2 : stack[-1] - 1] in tuple(".!?,"):
         return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
     return [Quoted(opened + 1, end, opened, end, paragraph.number, closed=False)]
-
-
-def interrupted(found: Sequence[Quoted], tokens: Tokens) -> list[Quoted]:
-    """«A, – said S. – B»: the Russian way to put the speaker inside the marks; cut into «A» and «B»."""
-    cut: list[Quoted] = []
-    for q in found:
-        rest = q
-        for i in range(tokens.index(q.start) + 2, tokens.index(q.end) - 3):
-            if (
-                not _dash(tokens, i)
-                or tokens.start[i] < rest.start
-                or tokens.word[i - 1] not in (",", "!", "?", "…", ".")
-            ):
-                continue
-            resumed = _resumed(tokens, i, tokens.index(q.end))
-            if resumed is not None and tokens.start[i - 1] > rest.start:
-                end = tokens.start[i - 1] + (tokens.word[i - 1] != ",")
-                cut.append(replace(rest, end=end, closes=end, closed=True))
-                rest = replace(rest, start=tokens.start[resumed + 1], opens=tokens.start[resumed])
-        cut.append(rest)
-    return cut
-
-
-def dashed(text: str, paras: Sequence[Paragraph], verb_first: bool) -> list[Quoted]:
-    """A paragraph that opens with a dash, behind one that ends in a colon: speech without marks. Several in a
-    row, or one in lower case, are a list."""
-    found: list[Quoted] = []
-    opens = [text[p.start] in "–—" for p in paras]
-    for n, (before, p) in enumerate(pairwise(paras)) if verb_first else ():
-        if any(opens[n + 2 : n + 3]) or text[p.start] not in "–—" or text[before.end - 1] != ":":
-            continue
-        start = p.start + 1
-        while start < p.end and text[start].isspace():
-            start += 1
-        if p.end - start > 8 and text[start].isupper() and not any(c in text[start : p.end] for c in "–—"):
-            found.append(Quoted(start, p.end, p.start, p.end, p.number))
-    return found
-
-
-def _dash(tokens: Tokens, i: int) -> bool:
-    """Whether token i is a dash, or a hyphen with space on both sides that stands for one."""
-    spaced = (
-        tokens.word[i] == "-" and tokens.start[i] > tokens.end[i - 1] and tokens.end[i] < tokens.start[i + 1]
-    )
-    return tokens.word[i] == "–" or spaced
-
-
-def _resumed(tokens: Tokens, i: int, last: int) -> int | None:
-    """The dash after which the words go on, where a verb of speech stands directly after the dash at
-    token i."""
-    near = tokens.within("speech", i + 1, min(i + 4, last))
-    if not near or near[0].entry.form == "gerund":
-        return None
-    for k in range(near[0].j, min(near[0].j + 16, last - 1)):
-        if _dash(tokens, k) and tokens.word[k - 1] in ".,":
-            return k
-    return None
 
 
 def singles(text: str, shape: str, paras: Sequence[Paragraph], taken: Sequence[Quoted]) -> list[Quoted]:

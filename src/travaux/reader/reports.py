@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from travaux.reader.nominatives import Subject
 from travaux.reader.page import Page
 from travaux.reader.segments import Sentence
-from travaux.reader.subjects import Subject, Subjects
+from travaux.reader.subjects import Subjects
 from travaux.reader.tokens import Hit
 
 
@@ -153,7 +154,7 @@ class Reports:
             size = next((len(c) for c in near if tuple(self.t.low[k : k + len(c)]) == c), 0)
             if size and k + size < sentence.j and self.t.word[k + size] == ",":
                 k += size
-            k = self._past_object(k, sentence)
+            k = self.page.names.get(k, self._past_object(k, sentence))
             if k == before:
                 break
         if k + 1 < sentence.j and self.t.word[k] == "," and self.t.low[k + 1] in self._that:

@@ -6,11 +6,8 @@ known, else the holder of that office who is named most; nobody is ever taken fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from travaux.reader.language import Language
+from travaux.reader.casting import Casting, clipped
 from travaux.reader.mentions import Mention
-from travaux.reader.names import Names
 from travaux.reader.people import (
     BARE,
     DESCRIBED,
@@ -18,231 +15,25 @@ from travaux.reader.people import (
     NOBODY,
     Meant,
     Person,
-    Sides,
 )
-from travaux.reader.tokens import Tokens
 
 
-class Roles(Sides):
-    """The role table of one document."""
+def _spells(alias: str, acronym: str) -> bool:
+    """Whether words in a row of a title begin with the letters of an acronym."""
+    return acronym in "".join(w[0] for w in alias.lower().split() if w[0].isalpha())
 
-    def __init__(self, tokens: Tokens, lang: Language, host: str = "") -> None:
-        super().__init__(tokens, lang)
-        self.host = host
-        self.names = Names(lang)
-        self._of_mention: dict[int, Person] = {}
-        self._subjects: set[int] = set()
-        self._governed: set[int] = set()
-        self._named: dict[int, Mention] = {}
-        self.joint = False
 
-    # --- building ----------------------------------------------------------------------------------------
+def _begins(role: str, word: str) -> bool:
+    """Whether a title, or the second of two joined by a dash, begins with a word or what it is clipped of."""
+    for part in role.split(" – "):
+        first, _, rest = part.partition(" ")
+        if first[:-1] and (word.startswith(first[: max(4, len(first) - 2)]) or clipped(word, first, rest)):
+            return True
+    return False
 
-    def build(
-        self, mentions: Sequence[Mention], speaking: set[int], subjects: set[int], quoted: Sequence[int]
-    ) -> None:
-        """Fill the table. `speaking` holds the mentions (first token) that are subjects of speech or
-        labels."""
-        self._subjects = subjects
-        self._named = {m.i: m for m in mentions if m.kind == "party"}
-        self._governed = {h.j for h in self.t.hits.get("source", [])}
-        last: Mention | None = None
-        for m in mentions:
-            if m.kind == "titled":
-                self._enter(m, titled=True)
-                person = self._of_mention[m.i]
-                if not m.office and not person.office and last is not None:
-                    person.office = last.office  # "her C counterpart, N": of the same office
-            last = m if m.kind in ("titled", "title") and m.office else last
-        spoke = [m.name for m in mentions if m.kind == "name" and m.i in speaking and len(m.name) == 1]
-        spoke += [
-            m.name for m in mentions if m.kind == "name" and len(m.name) == 1 and self._opening(m, quoted)
-        ]
-        spoke = list(dict.fromkeys(spoke))
-        for m in mentions:
-            if m.kind == "name" and (
-                self._known(m) or (len(m.name) > 1 and self._counts(m, speaking, spoke))
-            ):
-                self._enter(m, titled=False)
-        for person in self.persons:
-            person.name = self.names.settled(person.variants)
-            person.sex = person.sex or self.names.sex_of(person.name)
-        for m, sex in self._told_sexes(mentions):
-            told = self._of_mention.get(m.i)
-            if told is not None:
-                told.sex = told.sex or sex
-        for m in mentions:
-            if m.kind in ("titled", "title") and not quoted[m.i]:
-                for person in self._holders(m):
-                    person.count += 1
 
-    def _told_sexes(self, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
-        """What stands beside a person's name and tells the sex: "for her part", "his C counterpart", the
-        ending of a verb of speech."""
-        ends = {m.j: m for m in mentions}
-        starts = {m.i: m for m in mentions}
-        table = self.lang.table("sexes")
-        for hit in self.t.hits.get("own_part", []):
-            for m in (starts.get(hit.j + 1), starts.get(hit.j), ends.get(hit.i - 1), ends.get(hit.i)):
-                if m is not None and m.name:
-                    yield m, hit.entry.form
-                    break
-        for hit in self.t.hits.get("speech", []):
-            m = ends.get(hit.i) or starts.get(hit.j)
-            form = self.t.low[hit.i]
-            if m is not None and m.name and hit.entry.form == "past":
-                sex = next((s for e, s in table.items() if form.endswith(e)), "")
-                if sex:
-                    yield m, sex
-        for k in self.t.places(self.lang.words("counterpart") if self.lang.words("of") else ()):
-            own = next(
-                (x for n in (k - 1, k - 2, k - 3) if (x := self.lang.table("owners").get(self.t.low[n]))), ""
-            )
-            m = next((x for n in range(k - 4, max(k - 25, -1), -1) if (x := ends.get(n))), None)
-            if own and m is not None and m.name:
-                yield m, own
-
-    def _counts(self, m: Mention, speaking: set[int], spoke: Sequence[tuple[str, ...]]) -> bool:
-        """Whether a full name is that of a person: of a speaker, behind an honorific, or with the surname of
-        somebody who speaks."""
-        honoured = {self.t.low[k] for k in range(m.i, m.j)} & self.lang.words("honorifics")
-        return m.i in speaking or bool(honoured) or any(self.names.same(m.name, n) for n in spoke)
-
-    def _opening(self, m: Mention, quoted: Sequence[int]) -> bool:
-        """Whether a surname alone opens a sentence of narration: it acts, though it may not speak."""
-        if quoted[m.i] or m.i == 0 or m.j >= len(self.t) or not self.t.word[m.j].islower():
-            return False
-        return self.t.word[m.i - 1] in '.!?"' or self.t.new_line(m.i)
-
-    def _known(self, m: Mention) -> bool:
-        return any(self.names.same(p.name, m.name) for p in self.persons)
-
-    def _enter(self, m: Mention, *, titled: bool) -> None:
-        person = next((p for p in self.persons if self.names.same(p.name, m.name)), None) or self._called(m)
-        if person is None:
-            person = Person(m.name, first=m.i)
-            self.persons.append(person)
-        person.variants[m.name] = max(person.variants.get(m.name, 0), self._nominative(m))
-        person.name = max(person.variants, key=len)
-        role = self._role(m) if titled and m.office else ""
-        fuller = len(role) > len(person.role) and (m.party == person.party or not person.party)
-        if role and (not person.titled or fuller):
-            person.office, person.titled, person.role = m.office, True, role
-            person.party = m.party or person.party
-        elif m.office == person.office:
-            person.party = person.party or m.party
-        if not person.party and self.t.word[m.j : m.j + 1] == ["("]:
-            told = self._named.get(m.j + 1)  # "Ms. Ada Lind (Tolia)"
-            person.party = told.party if told and self.t.word[told.j : told.j + 1] == [")"] else ""
-        person.sex = person.sex or self._sex(m)
-        person.count += 1
-        alias = self.t.text[self.t.start[m.i] : self.t.end[m.j - 1]]
-        if alias not in person.aliases and "\n" not in alias:
-            person.aliases.append(alias)
-        self._of_mention[m.i] = person
-
-    def _called(self, m: Mention) -> Person | None:
-        """The one person whose name begins with the mention's only word: "Mdm Tran" is "Tran Thi Mai"."""
-        found = [p for p in self.persons if self.names.called(p.name, m.name)]
-        return found[0] if len(found) == 1 else None
-
-    def _nominative(self, m: Mention) -> int:
-        """2 for a subject of speech or a title in the nominative, 0 after a preposition or in another
-        case."""
-        if m.oblique or (m.i and self.t.low[m.i - 1] in self.lang.words("prepositions")):
-            return 0
-        if m.i in self._governed and self.lang.table("names"):
-            return 0
-        return 2 if m.i in self._subjects or m.kind == "titled" else 1
-
-    def _role(self, m: Mention) -> str:
-        """The words of an office as they stand beside the name, the name left out."""
-        name = " ".join(m.name)
-        first, last = m.i, m.j
-        words = self.t.text[self.t.start[first] : self.t.end[last - 1]]
-        at = words.find(name)
-        if at >= 0:
-            words = (words[:at] + words[at + len(name) :]).strip(" ,")
-        dropped = self.lang.words("honorifics")
-        kept = [w for w in words.split() if w.lower().strip(".,") not in dropped and w.strip(".,")]
-        while kept and kept[0].lower() in self.lang.words("articles"):
-            kept.pop(0)
-        return self._in_nominative(" ".join(kept).strip(" ,"), m)
-
-    def _in_nominative(self, role: str, m: Mention) -> str:
-        """The words of an office with its head in the nominative, where the language has cases."""
-        hit = self.t.hit("office", m.head)
-        if hit is None or not self.lang.table("names") or hit.entry.form in ("", "0"):
-            return role
-        told = self.t.text[self.t.start[hit.i] : self.t.end[hit.j - 1]]
-        plain = hit.entry.lemma
-        plain = plain[:1].upper() + plain[1:] if told[:1].isupper() else plain
-        return role.replace(told, plain, 1)
-
-    def _sex(self, m: Mention) -> str:
-        before = {self.t.low[k] for k in range(max(m.i - 2, 0), m.j)}
-        if before & self.lang.words("feminine"):
-            return "f"
-        return "m" if before & self.lang.words("masculine") else ""
-
-    # --- resolving ---------------------------------------------------------------------------------------
-
-    def _holders(self, m: Mention) -> list[Person]:
-        """The persons that a title with a party can mean; one, or none."""
-        if m.kind == "titled":
-            return []
-        found = self.of_office(m.office, m.party)
-        return [found] if found else []
-
-    def of_office(self, office: str, party: str, words: Sequence[str] = (), sex: str = "") -> Person | None:
-        """The holder of an office; for "leader" or "head of state" the principal of the party. Of several,
-        the one to whom the document gives the title in these very `words`."""
-        offices = self.lang.data["offices"]
-        kinds = offices.get(office, [office]) if office in offices else [office]
-        fitting = [p for p in self.persons if p.office in kinds and (not party or p.party == party)]
-        fitting = [p for p in fitting if not sex or p.sex in ("", sex)]
-        if not party and self.host:
-            fitting = [p for p in fitting if p.party == self.host] or fitting
-        for word in words if len(fitting) > 1 else ():
-            fitting = [p for p in fitting if self.called(p, word)] or fitting
-        if office == "leader" and party and not fitting:
-            fitting = [p for p in self.persons if p.party == party and p.office in offices["principals"]]
-        if not fitting and office == "chair" and not party:
-            return self._chairing()
-        if not fitting:
-            return None
-        order = offices["principals"]
-        best = (
-            max(
-                fitting,
-                key=lambda p: (
-                    -(kinds.index(p.office) if p.office in kinds else order.index(p.office)),
-                    p.count,
-                    -p.first,
-                ),
-            )
-            if party
-            else max(fitting, key=lambda p: (p.count, -p.first))
-        )
-        rivals = [
-            p
-            for p in fitting
-            if p is not best and p.count == best.count and (not party or p.office == best.office)
-        ]
-        return None if rivals else best
-
-    def called(self, person: Person, word: str) -> bool:
-        """Whether a title with this head word stands by the person's name somewhere, in any case."""
-        stem = word[: max(4, len(word) - 2)] if self.lang.table("names") else word
-        return any(w.strip(",").lower().startswith(stem) for a in person.aliases for w in a.split())
-
-    def _chairing(self) -> Person | None:
-        """The person of whom the document says that the meeting was "chaired by" them."""
-        for hit in self.t.hits.get("chairing", []):
-            for i in range(hit.j, min(hit.j + 8, len(self.t))):
-                if i in self._of_mention:
-                    return self._of_mention[i]
-        return None
+class Roles(Casting):
+    """The role table of one document, and whom a mention means by it."""
 
     def person_of(self, m: Mention) -> Person | None:
         """The person whose name the mention holds."""
@@ -257,7 +48,7 @@ class Roles(Sides):
         if m.kind in ("titled", "name"):
             person = self.person_of(m)
             return Meant((person.full,), NAMED, "named") if person else NOBODY
-        if m.kind == "title" and self._indefinite(m):
+        if m.kind == "title" and self.indefinite(m):
             return NOBODY
         if m.kind == "title" and (welcomed := self._welcomed(m)) is not None:
             return welcomed
@@ -265,8 +56,10 @@ class Roles(Sides):
             words = [
                 self.t.low[m.head],
                 *(w for w in self.t.low[m.i : m.j] if w in self.lang.words("portfolios")),
+                *(self.t.low[k] for k in range(m.head + 1, m.j) if self._cased and k in self._bodies),
             ]
             person = self.of_office(m.office, m.party, words, sex) or self._heading(m)
+            person = person or self._of_body(m) or self._so_called(m)
             if person is None:
                 return NOBODY
             return Meant(
@@ -315,7 +108,37 @@ class Roles(Sides):
         own = [p for p in self.persons if p.party == m.party]
         return own[0] if heads and m.party and len(own) == 1 else None
 
-    def _indefinite(self, m: Mention) -> bool:
+    def _so_called(self, m: Mention) -> Person | None:
+        """The one person whose title begins with this head word, whatever the office is: the second of two
+        offices, or a clipped word («госсекретарь»)."""
+        if not self._cased:
+            return None
+        word = self.t.low[m.head]
+        fitting = [p for p in self.persons if m.party in ("", p.party)]
+        own = [p for p in fitting if _begins(p.role.lower(), word)]
+        if not own and m.office == "expert":  # a rank inside a longer title
+            own = [p for p in fitting if p.titled and self.called(p, word)]
+        return own[0] if len(own) == 1 else None
+
+    def _of_body(self, m: Mention) -> Person | None:
+        """The one person whose title tells the same body as "head of B": «глава Коллегии» of a «председатель
+        Коллегии»."""
+        told = [self.t.low[k] for k in range(m.head + 1, m.j) if k in self._bodies]
+        acronym = next((w for k in range(m.head + 1, m.j) if (w := self.t.word[k]).isupper()), "").lower()
+        if acronym and self._cased:
+            own = [p for p in self.persons if any(_spells(a, acronym) for a in p.aliases)]
+            return own[0] if len(own) == 1 else None
+        if m.office != "head" or not told or not self._cased:
+            return None
+        stems = [w[: max(4, len(w) - 2)] for w in told]
+        own = [
+            p
+            for p in self.persons
+            if all(any(w.lower().startswith(s) for a in p.aliases for w in a.split()) for s in stems)
+        ]
+        return own[0] if len(own) == 1 else None
+
+    def indefinite(self, m: Mention) -> bool:
         """Whether a title is told of anybody who holds it: "a C government spokesman"."""
         for k in range(m.i, max(m.i - 4, -1), -1):
             if self.t.low[k] in self.lang.words("indefinites"):

@@ -10,18 +10,22 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import itemgetter
 
 import msgspec
 
 _LETTER = r"[^\W\d_]"
 _MORE = rf"[a-zа-я]*{_LETTER}*"  # the plain letters first, which match faster
 _TOKEN = re.compile(
+    r"[A-Za-zА-Яа-я]++(?=[ ,\n])|"  # most words, found at once; what follows finds them too
     rf"{_LETTER}(?:\.(?:{_LETTER}\.)+"  # initials and abbreviations of letters
     rf"|{_MORE}(?:-{_LETTER}{_MORE})*(?:'(?!(?:s|ll|ve|re|d|m)\b){_LETTER}{_MORE})*)"
     r"|'(?:s|ll|ve|re|d|m)\b"
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\w\s]|_"
 )
+_CUT = re.compile(rf"({_TOKEN.pattern})")
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -57,7 +61,7 @@ class Tokens:
     caps: bytearray
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     at: dict[str, dict[int, Hit]] = field(default_factory=dict)
-    _starts: dict[str, list[int]] = field(default_factory=dict)
+    _firsts: dict[str, list[int]] = field(default_factory=dict)
     _places: dict[str, list[int]] = field(default_factory=dict)
     _capitals: list[int] = field(default_factory=list)
 
@@ -78,13 +82,19 @@ class Tokens:
         found = self.hits.get(group)
         if not found:
             return []
-        starts = self._starts.get(group)
-        if starts is None:
-            starts = self._starts[group] = [h.i for h in found]
-        first = bisect_left(starts, i)
-        if first == len(starts) or starts[first] >= j:
-            return []
-        return found[first : bisect_left(starts, j, first)]
+        firsts = self._firsts.get(group) or self._counted(group, found)
+        last = len(firsts) - 1
+        a, b = firsts[max(i, 0) if i < last else last], firsts[j if j < last else last]
+        return found[a:b] if a < b else []
+
+    def _counted(self, group: str, found: Sequence[Hit]) -> list[int]:
+        """How many of the group's hits start before each token; kept."""
+        firsts: list[int] = []
+        for n, hit in enumerate(found):
+            firsts += [n] * (hit.i + 1 - len(firsts))
+        firsts += [len(found)] * (len(self.start) + 1 - len(firsts))
+        self._firsts[group] = firsts
+        return firsts
 
     def places(self, words: Iterable[str]) -> list[int]:
         """The tokens that are one of `words` (lower case), in order."""
@@ -121,17 +131,17 @@ def drop(tokens: Tokens, group: str, wrong: Callable[[Hit], bool]) -> None:
     """Take out the hits of a group that are `wrong` where they stand."""
     kept = [h for h in tokens.hits.get(group, []) if not wrong(h)]
     if group in tokens.hits:
-        tokens._starts.pop(group, None)
+        tokens._firsts.pop(group, None)
         tokens.hits[group], tokens.at[group] = kept, {h.i: h for h in kept}
 
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a folded text; white space is in none of them."""
-    found = list(_TOKEN.finditer(text))
-    words = list(map(re.Match.group, found))
-    caps = bytearray(map(str.isupper, [w[0] for w in words]))
-    starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
-    return Tokens(text, starts, ends, words, list(map(str.lower, words)), caps)
+    parts = _CUT.split(text)  # gap, token, gap ... gap
+    reach = list(accumulate(map(len, parts)))
+    words = parts[1::2]
+    caps = bytearray(map(str.isupper, map(itemgetter(0), words)))
+    return Tokens(text, reach[0:-1:2], reach[1::2], words, list(map(str.lower, words)), caps)
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:

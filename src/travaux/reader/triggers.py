@@ -39,6 +39,7 @@ class Triggers:
         self.c = Clauses(page)
         self._timed_ends = frozenset(page.timed.values())
         self._lists = _phrase_lists(page.lang.code)
+        self._later = self.t.places(self._lists["later_conditions"])
         self._conditions, self._openers = page.lang.words("conditions"), page.lang.words("openers")
         self._passed = page.lang.words("adverb_words") | page.lang.words("softly")
         self._copulas = page.lang.words("copulas")
@@ -46,19 +47,17 @@ class Triggers:
 
     def _main_clause(self, unit: Unit) -> int | None:
         """The token after the comma that closes a condition at the unit's start; None where there is none."""
-        if self._condition_at(unit) is None:
+        opening = self._condition_at(unit)
+        if opening is None:
             return None
-        modal = None
+        modal, modals = None, self.t.at.get("modal", {})
         for k in range(unit.i, unit.j):
             if self.t.word[k] == "," and not self.page.bracketed[k]:
                 return k + 1
             if self.t.low[k] in self.lang.words("then") and k > unit.i + 1:
                 return k
-            modal = k if modal is None and self.t.hit("modal", k) else modal
-        opening = self._condition_at(unit)
-        phrase = (
-            self._begins(self.t.low[opening : opening + 5], "noun_conditions") if opening is not None else 0
-        )
+            modal = k if modal is None and k in modals else modal
+        phrase = self._begins(self.t.low[opening : opening + 5], "noun_conditions")
         return modal if phrase else None
 
     def _condition_at(self, unit: Unit) -> int | None:
@@ -343,11 +342,7 @@ class Triggers:
         governments = self.lang.either("governments", "actors")
         if any(w in governments for w in words):
             return "side"
-        if any(
-            x.i == n or x.kind != "party"
-            for n in range(start, min(start + 3, k))
-            if (x := self.page.at.get(n))
-        ):
+        if self.page.among(start, min(start + 3, k)):
             return "side"
         if any(w in self.lang.words("collective") for w in words[:3]):
             return "we"
@@ -362,13 +357,9 @@ class Triggers:
             last = self.page.sentences[number - 1] if number else None
             if last is None or last.paragraph != sentence.paragraph:
                 return False
-            opening = next(
-                (x for k in range(last.i, min(last.i + 4, last.j)) if (x := self.page.at.get(k))), None
-            )
+            opening = next(iter(self.page.among(last.i, min(last.i + 4, last.j))), None)
             return opening is not None and opening.kind in ("party", "body") and not opening.oblique
-        before = [
-            x for k in range(sentence.i, m.i) if (x := self.page.at.get(k)) and x.kind in ("party", "body")
-        ]
+        before = [x for x in self.page.among(sentence.i, m.i) if x.kind in ("party", "body")]
         prepositions = self.lang.words("prepositions")
         return any(not x.oblique and self.t.low[x.i - 1] not in prepositions for x in before)
 

@@ -48,17 +48,30 @@ def tag_verbs(tokens: Tokens, lang: Language) -> None:
     covered = {k for h in tokens.hits.get("modal", []) for k in range(h.i, h.j)}
     others = [tokens.at.get(g, {}) for g in ("speech", "office", "meeting", "body", "instrument", "party")]
     more: list[Hit] = []
-    for i, low in enumerate(tokens.low):
-        if len(low) < 6 or i in covered or low in shapes.never or low.endswith(shapes.never_ending):
+    for low, places in tokens.seen.items():
+        if len(low) < 6 or low in shapes.never or low.endswith(shapes.never_ending):
             continue
-        if tokens.caps[i] or any(i in group for group in others):
-            continue
-        if shapes.third.fullmatch(low):
-            more.append(Hit(i, i + 1, Entry("modal", "perfective", "sg", low)))
-        elif shapes.first.fullmatch(low) and any(
-            h.entry.kind == "we" for h in tokens.within("pronoun", max(i - _NEAR, 0), i)
-        ):
-            more.append(Hit(i, i + 1, Entry("modal", "perfective", "we", low)))
+        form = "sg" if shapes.third.fullmatch(low) else "we" if shapes.first.fullmatch(low) else ""
+        for i in places if form else ():
+            if i in covered or tokens.caps[i] or any(i in group for group in others):
+                continue
+            near = tokens.within("pronoun", max(i - _NEAR, 0), i) if form == "we" else ()
+            if form == "sg" or any(h.entry.kind == "we" for h in near):
+                more.append(Hit(i, i + 1, Entry("modal", "perfective", form, low)))
+    more.sort(key=lambda h: h.i)
     taken.update({h.i: h for h in more})
-    tokens._starts.pop("modal", None)
+    tokens._firsts.pop("modal", None)
     tokens.hits["modal"] = sorted([*tokens.hits.get("modal", []), *more], key=lambda h: h.i)
+
+
+def like_verb(low: str, lang: Language) -> bool:
+    """Whether a word (lower case) has the ending of a finite verb or gerund, where a language's endings tell;
+    nouns that only end alike are listed in its data."""
+    endings, nouns = _verbal(lang.code)
+    return low.endswith(endings) and low not in nouns
+
+
+@cache
+def _verbal(code: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    lang = load(code)
+    return tuple(lang.table("names").get("verbal", ())), lang.words("unverbal")

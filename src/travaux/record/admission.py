@@ -60,7 +60,8 @@ class Admission:
         if not faults and not ruling.faults:
             return ruling
         place = Place(f"entry {index}")
-        return Ruling(ruling.keys, tuple(Fault(f.code, place, f.values) for f in (*faults, *ruling.faults)))
+        every = tuple(Fault(f.code, place, f.values) for f in (*faults, *ruling.faults))
+        return Ruling(ruling.keys, every, ruling.unchecked)
 
     def add(self, entry: Entry, leaf: bytes, good: bool = True) -> None:
         """Append an entry; one with faults (`good` false) takes its place but changes no key."""

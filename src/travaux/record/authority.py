@@ -24,10 +24,10 @@ from travaux.record.bodies import (
     read_body,
 )
 from travaux.record.entry import Entry
-from travaux.record.keys import COSIGNATURE, ED25519, VKey, is_name, parse_vkey, to_base64
+from travaux.record.keys import ED25519, WITNESSING, VKey, is_name, parse_vkey, to_base64
 from travaux.record.note import KeyName
 from travaux.record.parties import ROOT, WITNESS, Contest, Grant, Holders, Party, misfits
-from travaux.record.sealing import Seal, read_seal, seal_faults
+from travaux.record.sealing import Seal, judge_seal, read_seal
 
 RESERVED: Final = ("travaux/", "cosignature/")
 RootAt = Callable[[int], bytes]
@@ -36,11 +36,13 @@ RootAt = Callable[[int], bytes]
 class Ruling(msgspec.Struct, frozen=True, gc=False):
     """What is said of an entry: the key of each signature line, in order, and every fault.
 
-    Where a line's key is not known there is a fault, and `keys` is shorter than the lines.
+    Where a line's key is not known there is a fault, and `keys` is shorter than the lines. `unchecked` says
+    which lines of a seal cannot be checked here; no verdict rests on them.
     """
 
     keys: tuple[VKey, ...]
     faults: tuple[Fault, ...]
+    unchecked: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,8 +68,11 @@ class Authority:
         faults = [Fault("record.key_act_hidden")] if body and entry.audience != "public" else []
         if body is None or isinstance(body, SealBody):
             ruling = self._ordinary(entry)
-            sealed = seal_faults(self, body.note, index, root_at) if isinstance(body, SealBody) else []
-            return Ruling(ruling.keys, (*faults, *ruling.faults, *sealed))
+            if body is None:
+                return Ruling(ruling.keys, (*faults, *ruling.faults))
+            sealed = judge_seal(self, body.note, index, root_at)
+            every = (*faults, *ruling.faults, *sealed.faults)
+            return Ruling(ruling.keys, every, tuple(sealed.unchecked))
         new = _new_keys(body)
         if isinstance(new, Refused):
             return Ruling((), new.faults)
@@ -202,7 +207,7 @@ class Authority:
             witness = key.role == WITNESS
             if witness and party.id == self.holders.serves:
                 faults.append(Fault("record.keeper_witness", values={"name": vkey.name}))
-            faults += misfits([vkey], party.id, COSIGNATURE if witness else ED25519)
+            faults += misfits([vkey], party.id, WITNESSING if witness else (ED25519,))
             faults += self.holders.fresh([vkey], key.role)
             if bool(key.kinds) == witness:
                 faults.append(Fault("record.kinds", values={"name": vkey.name}))

@@ -19,6 +19,7 @@ from travaux.record.admission import RulesLayer
 from travaux.record.bodies import FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
 from travaux.record.dirsource import DirectorySource, is_export
+from travaux.record.durable import sync_folder, sync_tree
 from travaux.record.entry import Entry, parse_entry
 from travaux.record.findings import Report
 from travaux.record.keys import Signer
@@ -50,8 +51,9 @@ class Exported:
 def export_directory(log: Log, path: Path | str, for_: str = PUBLIC) -> Exported | Refused:
     """Write the register for `for_`, "public" or the id of a party, to a new directory.
 
+    The directory bears its name only once every file in it is on the disk.
     Refused: a directory that holds something, a reader who is no party, an empty register, a disk that cannot
-    be written; then nothing is left behind.
+    be written; then nothing that is half written is left behind.
     """
     target = Path(path)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -66,7 +68,9 @@ def export_directory(log: Log, path: Path | str, for_: str = PUBLIC) -> Exported
             return done
         if target.exists():
             target.rmdir()
+        sync_tree(part)
         part.rename(target)
+        sync_folder(target.parent)
     except OSError as error:
         return refused("record.unwritable", Place(str(target)), detail=error.strerror or str(error))
     except StoreError as error:

@@ -28,6 +28,7 @@ _HEAD: Final = HEADER[:-1].encode()
 MAX_ENTRY: Final = 16_384
 MAX_LARGE: Final = 61_440
 MAX_LINES: Final = 64
+LARGE_KINDS: Final = ("found", "admit", "seal")
 _LARGE: Final = re.compile(rb'travaux/act/v1\n\{"act":"(found|admit|seal)"')
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _LINE: Final = 92
@@ -241,6 +242,11 @@ def parse_draft(data: bytes) -> Draft | Refused:
     return envelope if isinstance(envelope, Refused) else Draft(envelope, f"{HEADER}{rows[1]}\n")
 
 
+def limit_of(kind: str) -> int:
+    """The most bytes that an entry of a kind may have."""
+    return MAX_LARGE if kind in LARGE_KINDS else MAX_ENTRY
+
+
 def entry_size(draft: Draft) -> int:
     """How many bytes the entry will have once all its signers have signed."""
     lines = (len(f"— {name} ".encode()) + _LINE + 1 for name in draft.signers)
@@ -248,8 +254,14 @@ def entry_size(draft: Draft) -> int:
 
 
 def sign(draft: Draft, signers: Iterable[Signer]) -> bytes | Refused:
-    """The whole entry. Refused: a required name that no signer bears, a signer nobody asked for."""
-    return attach(draft, [sign_line(draft.text, s) for s in signers])
+    """The whole entry. Refused: a required name without a signer, one nobody asked for, one that declines."""
+    lines: list[Line] = []
+    for signer in signers:
+        line = sign_line(draft.text, signer)
+        if isinstance(line, Refused):
+            return line
+        lines.append(line)
+    return attach(draft, lines)
 
 
 def attach(draft: Draft, lines: Iterable[Line]) -> bytes | Refused:

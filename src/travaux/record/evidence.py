@@ -84,6 +84,8 @@ def judge_evidence(data: bytes) -> Judged | Refused:
     first, second = parse_checkpoint(read.first.text), parse_checkpoint(read.second.text)
     if isinstance(first, Refused) or isinstance(second, Refused):
         return _no("a checkpoint is not well formed")
+    if not all(ed25519.key_ok(key.public) for key in (read.host, *read.keys)):
+        return _no("a key is one with which anybody can sign")
     if not (first.origin == second.origin == read.host.name) or read.host.kind != ED25519:
         return _no("the checkpoints are not of one origin and its host")
     if not all(_signed(note, read.host) for note in (read.first, read.second)):

@@ -65,7 +65,8 @@ class Report:
 
     `unaltered`: nothing speaks against bytes, tree, signatures, authority, rules. `unforked` and `complete`
     are sizes: up to there a quorum of parties, or every signing party, cosigned this very history; `complete`
-    says nothing where entries are withheld from this reader (`withheld` counts them).
+    says nothing where entries are withheld from this reader (`withheld` counts them). The first `shielded`
+    entries stand below an ML-DSA cosignature of a party, which outlasts Ed25519.
     """
 
     where: str
@@ -78,6 +79,7 @@ class Report:
     withheld: int
     faults: Sequence[Finding]
     notices: Sequence[Finding]
+    shielded: int = 0
 
     @property
     def unaltered(self) -> bool:

@@ -7,18 +7,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from travaux.acts.fault import Refused, refused
+from travaux.record import mldsa
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 ED25519: Final = 1
 COSIGNATURE: Final = 4
+MLDSA44: Final = 6
+WITNESSING: Final = (COSIGNATURE, MLDSA44)
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9._-]*)+\Z")
 FOREIGN: Final = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+\Z")
 _ID = re.compile(r"[0-9a-f]{8}\Z")
-_LENGTH: Final = {ED25519: 32, COSIGNATURE: 32}
+_LENGTH: Final = {ED25519: 32, COSIGNATURE: 32, MLDSA44: mldsa.PUBLIC}
 
 
 @lru_cache(maxsize=4096)
@@ -95,14 +101,14 @@ def parse_vkey(text: str, foreign: bool = False) -> VKey | Refused:
 
 
 class Signer(Protocol):
-    """Whoever can sign in the name of `vkey`: a key in memory, later an agent or a device."""
+    """Whoever can sign in the name of `vkey`: a key in memory, or one that stays in an agent."""
 
     @property
     def vkey(self) -> VKey:
         """The public half."""
 
-    def sign(self, message: bytes) -> bytes:
-        """64 bytes: the Ed25519 signature on `message`."""
+    def sign(self, message: bytes) -> bytes | Refused:
+        """The signature on `message`: 64 bytes of Ed25519, or 2,420 of ML-DSA-44; or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +116,11 @@ class KeyPair:
     """A `Signer` with the private key in memory; its printed form shows the public half only."""
 
     vkey: VKey
-    private: Ed25519PrivateKey
+    private: Ed25519PrivateKey | MLDSA44PrivateKey
 
     @staticmethod
-    def of(name: str, private: Ed25519PrivateKey, kind: int = ED25519) -> KeyPair:
-        """The signer of `private` under `name`; `kind` 4 for a witness."""
+    def of(name: str, private: Ed25519PrivateKey | MLDSA44PrivateKey, kind: int = ED25519) -> KeyPair:
+        """The signer of `private` under `name`; `kind` 4 for a witness, 6 for one with an ML-DSA key."""
         return KeyPair(VKey.of(name, kind, private.public_key().public_bytes_raw()), private)
 
     def sign(self, message: bytes) -> bytes:

@@ -7,31 +7,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from travaux.acts.fault import Place, Refused, refused
+from travaux.acts.fault import Refused, refused
 from travaux.record.admission import RulesLayer
 from travaux.record.authority import Authority
-from travaux.record.checkpoint import Checkpoint, Cosignature, cosign, parse_checkpoint, read_cosignature
-from travaux.record.copying import copy_store
+from travaux.record.backup import backup_store
+from travaux.record.checkpoint import (
+    parse_checkpoint,
+)
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
 from travaux.record.keys import Signer, to_base64
+from travaux.record.log_cosigned import Cosigned
 from travaux.record.log_kept import Kept
-from travaux.record.note import Line, Note, parse_line, parse_note
 from travaux.record.opening import Opening
 from travaux.record.parts import Hidden
-from travaux.record.places import create_store, open_store, place
+from travaux.record.places import create_store, open_store
 from travaux.record.receipt import Receipt
-from travaux.record.sealing import SealedSize, day_end, sealed_size, weigh
-from travaux.record.store import CosignatureRow, OpeningRow, Row, Store, StoreError, refusing
+from travaux.record.store import OpeningRow, Row, Store, StoreError, refusing
 from travaux.record.tree import HASH, Range, inclusion_proof, nodes
 from travaux.record.writer import Writer
 
 
-class Log(Kept):
+class Log(Cosigned, Kept):
     """A register opened; made by `open`, `create` or, over another store, by the constructor."""
 
     def __init__(self, store: Store, writer: Writer | None = None) -> None:
@@ -83,6 +83,13 @@ class Log(Kept):
     def root(self) -> bytes:
         """The root of the tree now."""
         return Range(*_peaks(self.store)).root()
+
+    def root_at(self, size: int) -> bytes:
+        """The root of the first `size` entries; needs 0 <= size <= the size now."""
+        grown, leaves = Range(), self.store.leaves(0, size)
+        for at in range(0, size * HASH, HASH):
+            grown.append(leaves[at : at + HASH])
+        return grown.root()
 
     @property
     def register(self) -> str | None:
@@ -174,17 +181,6 @@ class Log(Kept):
         return self._writer.append(entries, host, self.receipt, kept)
 
     @refusing
-    def checkpoint(self, size: int | None = None) -> Note | Refused:
-        """The host's checkpoint of `size` (by default the last) with the cosignatures kept here."""
-        wanted = self.size if size is None else size
-        data = self.store.checkpoint(wanted)
-        note = parse_note(data) if data is not None else refused("record.no_checkpoint", size=wanted)
-        if isinstance(note, Refused):
-            return note
-        lines = [parse_line(row.line) for row in self.store.cosignatures(wanted)]
-        return Note(note.text, (*note.lines, *(line for line in lines if isinstance(line, Line))))
-
-    @refusing
     def receipt(self, which: int | str) -> Receipt | Refused:
         """The proof that an act is in the log, up to the last checkpoint with its cosignatures."""
         index = self._index(which)
@@ -202,112 +198,9 @@ class Log(Kept):
         return Receipt(index, tuple(inclusion_proof(index, at.size, node)), note, at, row.id)
 
     @refusing
-    def cosign(self, witness: Signer, time: int, size: int | None = None) -> Cosignature | Refused:
-        """Let `witness` sign the last checkpoint (or that of `size`) at `time`, seconds since 1970; keep it.
-
-        Refused: a key that is no witness in force at that size, a file that is not open for writing.
-        """
-        at = self._checkpoint_at(size)
-        if isinstance(at, Refused):
-            return at
-        made = cosign(at, witness, time)
-        return made if isinstance(made, Refused) else self._keep(made, at)
-
-    @refusing
-    def add_cosignature(self, line: str, size: int) -> Cosignature | Refused:
-        """Keep a cosignature line that was made elsewhere on the checkpoint of `size`."""
-        at = self._checkpoint_at(size)
-        if isinstance(at, Refused):
-            return at
-        parsed = parse_line(line.removesuffix("\n"))
-        read = parsed if isinstance(parsed, Refused) else read_cosignature(parsed)
-        return read if isinstance(read, Refused) else self._keep(read, at)
-
-    @refusing
-    def seal_body(self) -> dict[str, Any] | Refused:
-        """The body of a `seal`: the largest checkpoint that a quorum cosigned, if it is not sealed yet."""
-        authority = self.authority
-        last = authority.seals[-1].size if authority.seals else 0
-        for size in sorted({row.size for row in self.store.cosignatures() if row.size > last}, reverse=True):
-            note, at = self.checkpoint(size), self._checkpoint_at(size)
-            if isinstance(note, Refused) or isinstance(at, Refused):
-                continue
-            times = weigh(note, at, authority).times
-            if len(times) >= authority.quorum:
-                return {"note": str(note)}
-        return refused("record.nothing_to_seal", quorum=authority.quorum, size=last)
-
-    def sealed_size(self, day: date, zone: tzinfo = UTC) -> SealedSize:
-        """What the record certainly held at the end of `day`, by its seals."""
-        return sealed_size(self.authority.seals, day, zone)
-
-    def cosigned_size(self, day: date, zone: tzinfo = UTC) -> int:
-        """The largest size that a witness's own clock puts before the end of `day`; nothing certifies it."""
-        end = day_end(day, zone)
-        return max((row.size for row in self.store.cosignatures() if row.time < end), default=0)
-
-    @refusing
     def backup(self, path: Path | str) -> Path | str | Refused:
         """Write a consistent copy to a new file or address, also while others write; none is overwritten."""
-        target = place(path)
-        if isinstance(target, Refused):
-            return target
-        return self._file(target) if isinstance(target, Path) else self._copy(target)
-
-    def _copy(self, target: str) -> str | Refused:
-        """A copy in another store, or nothing there."""
-        store = create_store(target)
-        if isinstance(store, Refused):
-            return store
-        try:
-            copy_store(self.store, store)
-        except StoreError:
-            store.discard()
-            raise
-        finally:
-            store.close()
-        return target
-
-    def _file(self, target: Path) -> Path | Refused:
-        """A copy in a file, durable before it bears its name."""
-        if target.exists():
-            return refused("record.exists_backup", path=str(target))
-        part = target.with_name(target.name + ".part")
-        try:
-            part.unlink(missing_ok=True)
-            self.store.backup(str(part))
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(target)
-        except OSError as error:
-            return refused("record.no_copy", Place(str(target)), detail=error.strerror or str(error))
-        except StoreError as error:
-            full = error.fault.code == "record.disk_full"
-            detail = "the disk is full" if full else str(error.fault.values.get("detail", ""))
-            return refused("record.no_copy", Place(str(target)), detail=detail)
-        finally:
-            part.unlink(missing_ok=True)
-        return target
-
-    def _keep(self, made: Cosignature, at: Checkpoint) -> Cosignature | Refused:
-        if self._writer is None:
-            return refused("record.not_writing")
-        known = {(v.name, v.id): v for v in self.authority.holders.witnesses_at(at.size)}
-        witness = known.get((made.name, made.id))
-        if witness is None:
-            return refused("record.not_a_witness", name=made.name)
-        if not made.verifies(witness, at):
-            return refused("record.cosignature", name=made.name)
-        row = CosignatureRow(at.size, made.name, made.id, made.time, str(made.line)[:-1])
-        with self.store.writing():
-            self.store.put_cosignature(row)
-        return made
-
-    def _checkpoint_at(self, size: int | None) -> Checkpoint | Refused:
-        wanted = self.size if size is None else size
-        data = self.store.checkpoint(wanted)
-        note = parse_note(data) if data is not None else refused("record.no_checkpoint", size=wanted)
-        return note if isinstance(note, Refused) else parse_checkpoint(note.text)
+        return backup_store(self.store, path)
 
     def _index(self, which: int | str) -> int | Refused:
         if isinstance(which, int):

@@ -16,22 +16,26 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record import ed25519
 from travaux.record.admission import Admission, RulesLayer
 from travaux.record.bodies import EraseBody, FoundBody, read_body
-from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
-from travaux.record.dirsource import MAX_BUNDLE
-from travaux.record.entry import Entry, parse_entry
+from travaux.record.checkpoint import (
+    Checkpoint,
+    Cosignature,
+    checkable,
+    parse_checkpoint,
+    read_cosignature,
+)
+from travaux.record.entry import MAX_LARGE, Entry, parse_entry
 from travaux.record.envelope import MAX_BLOB
 from travaux.record.evidence import Evidence
-from travaux.record.history import History
-from travaux.record.keys import VKey
-from travaux.record.note import MAX_NOTE, Note, parse_line, parse_note
+from travaux.record.forks import Held, Shown, signed_by
+from travaux.record.note import MAX_NOTE, Note, parse_note
 from travaux.record.opening import MAX_FILE as MAX_OPENING
 from travaux.record.opening import opening_path, parse_opening, parts_of
 from travaux.record.published import Published
 from travaux.record.sealing import weigh
 from travaux.record.sqlite import create_store, open_store
 from travaux.record.store import CosignatureRow, OpeningRow, Row, Store, StoreError
-from travaux.record.tiles import WIDTH, Tile, bundle_tiles, decode_bundle, decode_tile
-from travaux.record.tree import HASH, consistency_proof, leaf_hash
+from travaux.record.tiles import WIDTH, Tile, bundle_tiles, decode_bundle
+from travaux.record.tree import consistency_proof, leaf_hash
 from travaux.record.writer import Writer
 
 MOST: Final = 20_000_000
@@ -75,9 +79,10 @@ def follow(
     except StoreError as error:
         done = Refused((error.fault,))
     finally:
-        store.close()
         if new and not isinstance(done, Followed):
-            file.unlink(missing_ok=True)
+            store.discard()
+        else:
+            store.close()
     return done
 
 
@@ -105,7 +110,7 @@ def _follow(
         return refused("record.founding", Place(store.where), wanted=founding, found=register)
     if run.state.size and at.origin != run.state.authority.origin:
         return refused("record.other_origin", Place(published.where), origin=at.origin[:120])
-    return run.back() if at.size <= run.state.size else run.forward()
+    return run.follow()
 
 
 @dataclass(slots=True)
@@ -119,11 +124,16 @@ class _Run:
     founding: str
     progress: Progress | None
 
+    def follow(self) -> Followed | Evidence | Refused:
+        """Forward or back, unless the checkpoint is by a host key that was replaced."""
+        returned = self._held().returned(self._shown())
+        return returned or (self.back() if self.at.size <= self.state.size else self.forward())
+
     def back(self) -> Followed | Evidence | Refused:
         """The host shows no more than is held: the same, or something to keep as evidence."""
         history, size = self.state.history, self.at.size
         host = self.state.authority.holders.host_at(max(size, 1))
-        if host is None or not _by(self.note, host):
+        if host is None or not signed_by(self.note, host):
             return refused("record.host_signature", Place(self.published.where), size=size)
         own = history.root_at(size)
         if size == history.size and own == self.at.root:
@@ -131,11 +141,12 @@ class _Run:
                 kept = self._cosignatures()
             return kept or self._followed(0, ())
         proof = consistency_proof(size, history.size, history.node())
-        return self._evidence(host, self.note, self._mine(history.size), own, proof)
+        held, sizes = self._held(), (size, history.size)
+        return held.evidence(host, self.note, held.note(history.size), sizes, own, proof)
 
     def forward(self) -> Followed | Evidence | Refused:
         """The host shows more: read it, check it, keep it; what does not fit may be a fork."""
-        before, root = self.state.size, self.state.history.range.root()
+        before = self.state.size
         host = self.state.authority.holders.host_at(before + 1)
         if self.at.size - before > MOST:
             return refused("mirror.too_long", Place(self.published.where), size=self.at.size, limit=MOST)
@@ -143,7 +154,7 @@ class _Run:
             with self.store.writing():
                 missing = self._grow()
         except _Stopped as stopped:
-            found = self._fork(host, before, root) if host and before else None
+            found = self._held().fork(self._shown(), host, before) if host and before else None
             return found or Refused(stopped.faults)
         return self._followed(self.at.size - before, tuple(missing))
 
@@ -192,7 +203,7 @@ class _Run:
         """The entries of one bundle; the public's copy will do where it withholds nothing."""
         for level in ("entries", "open"):
             for place in dict.fromkeys((Tile(level, tile.number, tile.width), Tile(level, tile.number))):
-                data = self.published.read(place.path, MAX_BUNDLE)
+                data = self.published.read(place.path, place.width * (2 + MAX_LARGE))
                 if data is None:
                     continue
                 found = data if isinstance(data, Refused) else decode_bundle(data, place.width)
@@ -269,7 +280,7 @@ class _Run:
         known = {(v.name, v.id): v for v in self.state.authority.holders.witnesses_at(self.at.size)}
         for line in self.note.lines:
             witness, made = known.get((line.name, line.id)), read_cosignature(line)
-            if witness is None:
+            if witness is None or not checkable(witness):
                 continue
             if not isinstance(made, Cosignature) or not made.verifies(witness, self.at):
                 return refused("record.cosignature", Place(self.published.where), name=line.name)
@@ -277,42 +288,11 @@ class _Run:
             self.store.put_cosignature(row)
         return None
 
-    def _fork(self, host: VKey, before: int, root: bytes) -> Evidence | None:
-        """Evidence, where the tree that the host signed does not continue the one that it signed before."""
-        if not _by(self.note, host):
-            return None
-        history = History()
-        for tile in bundle_tiles(self.at.size, "0"):
-            data = self.published.read(tile.path, HASH * WIDTH)
-            if data is None:
-                data = self.published.read(Tile("0", tile.number).path, HASH * WIDTH)
-            hashes = decode_tile(data, len(data) // HASH) if isinstance(data, bytes) else None
-            if not isinstance(hashes, list) or len(hashes) < tile.width:
-                return None
-            history.extend(hashes[: tile.width])
-        if history.range.root() != self.at.root or history.root_at(before) == root:
-            return None
-        proof = consistency_proof(before, self.at.size, history.node())
-        return self._evidence(host, self._mine(before), self.note, history.root_at(before), proof)
+    def _held(self) -> Held:
+        return Held(self.store, self.state.authority.holders, self.state.history)
 
-    def _evidence(
-        self, host: VKey, first: Note, second: Note, prefix: bytes, proof: Sequence[bytes]
-    ) -> Evidence:
-        sizes = (self.at.size, self.store.head()[0])
-        holders = self.state.authority.holders
-        keys = dict.fromkeys(v for size in sizes for v in holders.witnesses_at(size))
-        row = self.store.row(0)
-        named = {host.name, *(v.name for v in keys)}
-        kept = [Note(n.text, tuple(li for li in n.lines if li.name in named)) for n in (first, second)]
-        return Evidence(host, kept[0], kept[1], prefix, tuple(proof), tuple(keys), row.entry if row else b"")
-
-    def _mine(self, size: int) -> Note:
-        """The host's checkpoint that this mirror holds."""
-        note = parse_note(self.store.checkpoint(size) or b"")
-        if isinstance(note, Refused):
-            raise StoreError("record.no_checkpoint", self.store.where, size=size)
-        lines = [parse_line(row.line) for row in self.store.cosignatures(size)]
-        return Note(note.text, (*note.lines, *(li for li in lines if not isinstance(li, Refused))))
+    def _shown(self) -> Shown:
+        return Shown(self.published, self.note, self.at)
 
     def _followed(self, new: int, missing: tuple[str, ...]) -> Followed:
         authority = self.state.authority
@@ -342,15 +322,6 @@ def shown(published: Published) -> tuple[Note, Checkpoint] | Refused:
         faults = (note if isinstance(note, Refused) else at).faults  # type: ignore[union-attr]
         return Refused(tuple(f if f.place.where else f.at(where) for f in faults))
     return note, at
-
-
-def _by(note: Note, host: VKey) -> bool:
-    """True when the host key signed the checkpoint."""
-    return any(
-        (line.name, line.id) == (host.name, host.id)
-        and ed25519.verify(host.public, line.signature, note.text.encode())
-        for line in note.lines
-    )
 
 
 __all__ = ["Followed", "follow", "shown"]

@@ -92,6 +92,7 @@ def open_note(data: bytes, keys: Mapping[KeyName, VKey]) -> tuple[str, tuple[VKe
     return note.text, tuple(vkey for vkey, _ in known)
 
 
-def sign_line(text: str, signer: Signer) -> Line:
-    """The line by which `signer` (type 01) signs `text`."""
-    return Line(signer.vkey.name, signer.vkey.id, signer.sign(text.encode()))
+def sign_line(text: str, signer: Signer) -> Line | Refused:
+    """The line by which `signer` (type 01) signs `text`; refused where the signer refuses."""
+    made = signer.sign(text.encode())
+    return made if isinstance(made, Refused) else Line(signer.vkey.name, signer.vkey.id, made)

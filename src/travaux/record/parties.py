@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from travaux.acts.fault import Fault
 from travaux.record import ed25519
-from travaux.record.keys import ED25519, VKey
+from travaux.record.keys import ED25519, MLDSA44, VKey
 
 ROOT: Final = "root"
 WITNESS: Final = "witness"
@@ -127,7 +127,7 @@ class Holders:
         for vkey in vkeys:
             if vkey.public in seen:
                 faults.append(Fault("record.key_used", values={"name": vkey.name}))
-            if not ed25519.key_ok(vkey.public):
+            if vkey.kind != MLDSA44 and not ed25519.key_ok(vkey.public):
                 faults.append(Fault("record.key_weak", values={"name": vkey.name}))
             if any(g.role != role for g in self.grants.get(vkey.name, ())) or self._hosts(vkey.name):
                 faults.append(Fault("record.name_taken", values={"name": vkey.name}))
@@ -138,10 +138,10 @@ class Holders:
         return any(vkey.name == name for _, vkey in self.hosts)
 
 
-def misfits(vkeys: Iterable[VKey], party: str, kind: int = ED25519) -> list[Fault]:
-    """The keys that are not of type `kind`, or not in the name of `party`."""
+def misfits(vkeys: Iterable[VKey], party: str, kinds: Sequence[int] = (ED25519,)) -> list[Fault]:
+    """The keys that are of none of the types `kinds`, or not in the name of `party`."""
     return [
         Fault("record.foreign_name" if v.party != party else "record.key_type", values={"name": v.name})
         for v in vkeys
-        if v.party != party or v.kind != kind
+        if v.party != party or v.kind not in kinds
     ]

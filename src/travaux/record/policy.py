@@ -14,7 +14,7 @@ from travaux.acts.fault import Refused, refused
 from travaux.record import ed25519
 from travaux.record.authority import Authority
 from travaux.record.checkpoint import Cosignature, parse_checkpoint, read_cosignature
-from travaux.record.keys import COSIGNATURE, ED25519, VKey, parse_vkey
+from travaux.record.keys import COSIGNATURE, ED25519, WITNESSING, VKey, parse_vkey
 from travaux.record.note import Note
 
 MAX_POLICY: Final = 65_536
@@ -65,7 +65,7 @@ def policy_of(authority: Authority, size: int) -> str:
     host, quorum = holders.host_at(size), authority.quorum
     parties: dict[str, list[VKey]] = {}
     for vkey in sorted(holders.witnesses_at(size), key=str):
-        if vkey.party in holders.signing_parties():
+        if vkey.kind == COSIGNATURE and vkey.party in holders.signing_parties():
             parties.setdefault(vkey.party, []).append(vkey)
     if host is None or len(parties) < quorum:
         return ""
@@ -109,9 +109,9 @@ def _read(policy: Policy, grouped: set[str], words: list[str]) -> str:
     """Take in one line; what is wrong with it in words, or an empty string."""
     match words:
         case ["log", text, *rest] if len(rest) <= 1:
-            return _key(policy, "", text, ED25519)
+            return _key(policy, "", text, (ED25519,))
         case ["witness", name, text, *rest] if len(rest) <= 1:
-            return _taken(policy, name) or _key(policy, name, text, COSIGNATURE)
+            return _taken(policy, name) or _key(policy, name, text, WITNESSING)
         case ["group", name, needed, *members] if members:
             return _taken(policy, name) or _group(policy, grouped, name, needed, members)
         case ["quorum", name]:
@@ -126,15 +126,17 @@ def _taken(policy: Policy, name: str) -> str:
     return f"{name} is taken" if name in (NONE, *policy.witnesses, *policy.groups) else ""
 
 
-def _key(policy: Policy, name: str, text: str, kind: int) -> str:
+def _key(policy: Policy, name: str, text: str, kinds: tuple[int, ...]) -> str:
     vkey = parse_vkey(text, foreign=True)
-    if isinstance(vkey, Refused) or vkey.kind != kind:
+    if isinstance(vkey, Refused) or vkey.kind not in kinds:
         return "no key for that place"
+    if not ed25519.key_ok(vkey.public):
+        return "a key with which anybody can sign"
     if vkey.public in {v.public for v in (*policy.logs.values(), *policy.witnesses.values())}:
         return "a public key stands twice"
-    if kind == ED25519 and vkey.name in policy.logs:
+    if vkey.kind == ED25519 and vkey.name in policy.logs:
         return f"{vkey.name} is taken"
-    if kind == ED25519:
+    if vkey.kind == ED25519:
         policy.logs[vkey.name] = vkey
     else:
         policy.witnesses[name] = vkey

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from travaux.acts.fault import Refused, refused
 from travaux.record.entry import MAX_LARGE, Draft, attach, parse_draft
-from travaux.record.keys import COSIGNATURE, Signer
+from travaux.record.keys import ED25519, Signer
 from travaux.record.note import Line, parse_line, sign_line
 
 
@@ -37,15 +37,17 @@ class Prepared:
     def signed(self, signers: Iterable[Signer]) -> Prepared | Refused:
         """The same with the lines of `signers`; a key that signed before signs the same line again.
 
-        Refused: a key that the act does not ask for, or one of a witness, which signs no acts.
+        Refused: a key that the act does not ask for, one of a witness, one that declines.
         """
         lines = list(self.lines)
         for signer in signers:
             vkey = signer.vkey
-            if vkey.name not in self.draft.signers or vkey.kind == COSIGNATURE:
+            if vkey.name not in self.draft.signers or vkey.kind != ED25519:
                 asked = ", ".join(self.draft.signers)
                 return refused("signing.not_asked", name=vkey.name, signers=asked)
             made = sign_line(self.draft.text, signer)
+            if isinstance(made, Refused):
+                return made
             lines = [line for line in lines if (line.name, line.id) != (made.name, made.id)]
             lines.append(made)
         return Prepared(self.draft, tuple(lines))

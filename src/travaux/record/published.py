@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from typing import IO, Final, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from travaux.acts.fault import Place, Refused, refused
+from travaux.record.patience import Patience, watched
 
 TIMEOUT: Final = 20.0
 PATIENCE: Final = 300.0
@@ -39,6 +39,8 @@ class Folder:
         """See `Published`."""
         file = self.path / path
         try:
+            if file.exists() and not file.is_file():  # a pipe or a device would be read without end
+                return None
             with file.open("rb") as data:
                 found = data.read(limit + 1)
         except (FileNotFoundError, NotADirectoryError):
@@ -58,14 +60,20 @@ class Web:
         """Nothing is asked yet."""
         self.where = address.rstrip("/")
         self._timeout, self._patience = timeout, patience
-        self._opener: OpenerDirector = build_opener(_SameHost(self.where))
 
     def read(self, path: str, limit: int) -> bytes | Refused | None:
         """See `Published`."""
         address = f"{self.where}/{path}"
+        with Patience(self._patience) as patience:
+            found = self._read(address, limit, patience)
+        slow = refused("mirror.slow", Place(address), seconds=int(self._patience))
+        return slow if patience.over else found
+
+    def _read(self, address: str, limit: int, patience: Patience) -> bytes | Refused | None:
+        opener = build_opener(_SameHost(self.where), *watched(patience))
         try:
             request = Request(address, headers={"User-Agent": "travaux-mirror"})  # noqa: S310 - http(s) only
-            with self._opener.open(request, timeout=self._timeout) as answer:
+            with opener.open(request, timeout=self._timeout) as answer:
                 return self._body(answer.read1, address, limit)
         except _Elsewhere as elsewhere:
             return refused("mirror.redirect", Place(address), target=elsewhere.target)
@@ -78,13 +86,11 @@ class Web:
             return refused("mirror.unreachable", Place(address), detail=detail)
 
     def _body(self, read: Callable[[int], bytes], address: str, limit: int) -> bytes | Refused:
-        found, end = bytearray(), time.monotonic() + self._patience
+        found = bytearray()
         while piece := read(_PIECE):
             found += piece
             if len(found) > limit:
                 return refused("mirror.large", Place(address), limit=limit)
-            if time.monotonic() > end:
-                return refused("mirror.slow", Place(address), seconds=int(self._patience))
         return bytes(found)
 
 

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 from travaux.acts.fault import Fault, Refused
 from travaux.record import ed25519
-from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint, read_cosignature
-from travaux.record.keys import VKey
+from travaux.record.checkpoint import (
+    Checkpoint,
+    Cosignature,
+    checkable,
+    parse_checkpoint,
+    read_cosignature,
+)
+from travaux.record.keys import MLDSA44, VKey
 from travaux.record.note import Line, Note, parse_note
 
 if TYPE_CHECKING:
@@ -21,13 +27,14 @@ if TYPE_CHECKING:
 class Seal:
     """Entry `index` certifies the first `size` entries; `time` in seconds since 1970, by a quorum.
 
-    `parties` are those whose cosignatures it carries.
+    `parties` are those whose cosignatures it carries, `shields` those of ML-DSA cosignatures on it.
     """
 
     index: int
     size: int
     time: int
     parties: frozenset[str] = frozenset()
+    shields: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,16 @@ class SealedSize:
 class Weighed:
     """The lines of a checkpoint under the keys in force at its size.
 
-    `times` holds the earliest valid cosignature of each party; `faults` what is wrong with a line.
+    `times` holds the earliest valid cosignature of each party by a type-04 key: they alone make a quorum.
+    `shields` are the parties of valid ML-DSA cosignatures, `unchecked` says which of those lines cannot be
+    checked here, `faults` what is wrong with a line.
     """
 
     hosted: bool = False
     times: dict[str, int] = field(default_factory=dict)
+    shields: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    unchecked: list[Fault] = field(default_factory=list)
 
 
 def weigh(note: Note, at: Checkpoint, authority: Authority, foreign: Sequence[VKey] = ()) -> Weighed:
@@ -81,30 +92,35 @@ def weigh(note: Note, at: Checkpoint, authority: Authority, foreign: Sequence[VK
 
 def _weigh_cosignature(weighed: Weighed, line: Line, witness: VKey, at: Checkpoint, counts: bool) -> None:
     cosignature = read_cosignature(line)
-    if isinstance(cosignature, Refused) or not cosignature.verifies(witness, at):
+    if not isinstance(cosignature, Refused) and not checkable(witness):
+        weighed.unchecked.append(Fault("record.mldsa_unchecked", values={"name": line.name}))
+    elif isinstance(cosignature, Refused) or not cosignature.verifies(witness, at):
         weighed.faults.append(Fault("record.cosignature", values={"name": line.name}))
+    elif counts and witness.kind == MLDSA44:
+        weighed.shields.add(witness.party)
     elif counts:
         before = weighed.times.get(witness.party, cosignature.time)
         weighed.times[witness.party] = min(before, cosignature.time)
 
 
-def seal_faults(authority: Authority, text: str, index: int, root_at: RootAt) -> list[Fault]:
-    """What speaks against a seal at `index` whose note is `text`."""
+def judge_seal(authority: Authority, text: str, index: int, root_at: RootAt) -> Weighed:
+    """The lines of a seal at `index` whose note is `text`; `faults` is all that speaks against it."""
     note = parse_note(text.encode())
     at = note if isinstance(note, Refused) else parse_checkpoint(note.text)
     if isinstance(note, Refused) or isinstance(at, Refused):
-        return [Fault("record.seal_note"), *(at.faults if isinstance(at, Refused) else ())]
+        odd = at.faults if isinstance(at, Refused) else ()
+        return Weighed(faults=[Fault("record.seal_note"), *odd])
     if at.origin != authority.origin or at.size > index or at.root != root_at(at.size):
-        return [Fault("record.seal_history", values={"size": at.size})]
+        return Weighed(faults=[Fault("record.seal_history", values={"size": at.size})])
     weighed = weigh(note, at, authority)
-    faults = [f for f in weighed.faults if f.code != "record.line_unknown"]
+    weighed.faults = [f for f in weighed.faults if f.code != "record.line_unknown"]
     last = authority.seals[-1] if authority.seals else Seal(-1, 0, 0)
     if len(weighed.times) < authority.quorum:
         met, quorum = len(weighed.times), authority.quorum
-        return [*faults, Fault("record.seal_quorum", values={"met": met, "quorum": quorum})]
-    if at.size <= last.size or certified_time(weighed.times, authority.quorum) < last.time:
-        faults.append(Fault("record.seal_order", values={"size": at.size, "last": last.size}))
-    return faults
+        weighed.faults.append(Fault("record.seal_quorum", values={"met": met, "quorum": quorum}))
+    elif at.size <= last.size or certified_time(weighed.times, authority.quorum) < last.time:
+        weighed.faults.append(Fault("record.seal_order", values={"size": at.size, "last": last.size}))
+    return weighed
 
 
 def read_seal(text: str, index: int, authority: Authority) -> Seal | None:
@@ -113,16 +129,40 @@ def read_seal(text: str, index: int, authority: Authority) -> Seal | None:
     at = note if isinstance(note, Refused) else parse_checkpoint(note.text)
     if isinstance(note, Refused) or isinstance(at, Refused):
         return None
-    own = {(v.name, v.id): v.party for v in authority.holders.witnesses_at(at.size)}
+    own = {(v.name, v.id): v for v in authority.holders.witnesses_at(at.size)}
     times: dict[str, int] = {}
+    shields: set[str] = set()
     for line in note.lines:
-        cosignature = read_cosignature(line) if (line.name, line.id) in own else None
-        if isinstance(cosignature, Cosignature):
-            party = own[line.name, line.id]
-            times[party] = min(times.get(party, cosignature.time), cosignature.time)
+        witness = own.get((line.name, line.id))
+        cosignature = read_cosignature(line) if witness else None
+        if witness is None or not isinstance(cosignature, Cosignature):
+            continue
+        if witness.kind == MLDSA44:
+            shields.add(witness.party)
+        else:
+            times[witness.party] = min(times.get(witness.party, cosignature.time), cosignature.time)
     if len(times) < authority.quorum:
         return None
-    return Seal(index, at.size, certified_time(times, authority.quorum), frozenset(times))
+    time = certified_time(times, authority.quorum)
+    return Seal(index, at.size, time, frozenset(times), frozenset(shields))
+
+
+def fitted(note: Note, room: int) -> Note:
+    """The note with as many of its lines as `room` bytes of an act's body hold, the short ones first.
+
+    An ML-DSA line has 3,274 bytes, so that a seal holds some 17 of them beside the lines of a quorum.
+    """
+    kept, left = [], room - len(encoded(note.text))
+    for line in sorted(note.lines, key=lambda li: len(li.signature)):
+        left -= len(encoded(str(line)))
+        if left >= 0:
+            kept.append(line)
+    return Note(note.text, tuple(line for line in note.lines if line in kept))
+
+
+def encoded(text: str) -> bytes:
+    """The text as it stands inside a JSON string: each line end takes two bytes."""
+    return text.replace("\n", "\\n").encode()
 
 
 def certified_time(times: dict[str, int], quorum: int) -> int:

@@ -17,6 +17,7 @@ import apsw
 
 from travaux.acts.fault import Refused
 from travaux.record.bodies import READ
+from travaux.record.durable import remove, sync_folder
 from travaux.record.schema import APPLICATION, TABLES, VERSION
 from travaux.record.sqlite_kept import SqliteKept
 from travaux.record.store import CosignatureRow, Row, StoreError
@@ -36,6 +37,7 @@ class SqliteStore(SqliteKept):
     def __init__(self, path: Path, connection: apsw.Connection) -> None:
         """The store of an open connection."""
         self.path, self._db = path, connection
+        self.journal = ""
 
     @property
     def where(self) -> str:
@@ -52,11 +54,23 @@ class SqliteStore(SqliteKept):
         self.run("BEGIN IMMEDIATE")
         try:
             yield
-            self.run("COMMIT")
+            self._commit()
         except BaseException:
             if not self._db.getautocommit():
                 self._db.execute("ROLLBACK")
             raise
+
+    def _commit(self) -> None:
+        """Commit. A rollback journal is gone for good only once its folder is synced.
+
+        The library does that too, but passes over a folder that it cannot open.
+        """
+        self.run("COMMIT")
+        try:
+            if self.journal == "delete":
+                sync_folder(self.path.parent)
+        except OSError as error:
+            raise StoreError("record.store", self.where, detail=error.strerror or str(error)) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -73,6 +87,9 @@ class SqliteStore(SqliteKept):
         try:
             return self._db.execute(sql, values).fetchall()
         except apsw.Error as error:
+            if isinstance(error, apsw.IOError | apsw.FullError):
+                # What could not be written or synced is not tried again on closing: the next opening decides.
+                self._db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             raise store_error(error, self.path) from error
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -200,24 +217,35 @@ class SqliteStore(SqliteKept):
     def discard(self) -> None:
         """Take the file away, with those that SQLite keeps beside it."""
         self._db.close()
-        for end in ("", "-wal", "-shm", "-journal"):
-            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        _take_away(self.path)
+
+
+def _take_away(path: Path) -> None:
+    """Remove a register file that was just made, with those that SQLite keeps beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        remove(Path(f"{path}{end}"))
 
 
 def create_store(path: Path) -> SqliteStore | Refused:
     """A new, empty register file; one that is there is never overwritten."""
     try:
         path.open("xb").close()
-        store = _connect(path, write=True, wait=5.0)
-        with store.writing():
-            store._db.execute(TABLES)
-            store._db.execute(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
-        return store
     except FileExistsError:
         return Refused((StoreError("record.exists", str(path)).fault,))
     except OSError as error:
         return Refused((StoreError("record.unwritable", str(path), detail=error.strerror or "").fault,))
+    try:
+        store = _connect(path, write=True, wait=5.0)
+        try:
+            with store.writing():
+                store.run(TABLES)
+                store.run(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}")
+        except StoreError:
+            store.close()
+            raise
+        return store
     except StoreError as error:
+        _take_away(path)
         return Refused((error.fault,))
 
 
@@ -295,6 +323,7 @@ def _durable(store: SqliteStore) -> None:
     granted = store.run(f"PRAGMA journal_mode = {mode}")[0][0]
     if granted != mode:
         granted = store.run("PRAGMA journal_mode = delete")[0][0]
+    store.journal = str(granted)
     store.run("PRAGMA synchronous = FULL" if granted == "wal" else "PRAGMA synchronous = EXTRA")
 
 

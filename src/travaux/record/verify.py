@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.record import mldsa
 from travaux.record.admission import Admission, RulesLayer
 from travaux.record.bodies import READ, EraseBody, FoundBody, read_body
 from travaux.record.checkpoint import Checkpoint, parse_checkpoint
@@ -113,6 +114,7 @@ class _Run:
     erased: dict[str, int] = field(default_factory=dict)
     unforked: int = 0
     complete: int = 0
+    shielded: int = 0
 
     def stage(self, work: Callable[[], None]) -> None:
         """Do one layer's work; what stops its source midway is a fault of the file."""
@@ -151,6 +153,8 @@ class _Run:
             self._checkpoint(where, note, at)
         for seal in self.state.authority.seals:
             self._covered(seal.size, seal.parties)
+            if seal.shields and mldsa.available():
+                self.shielded = max(self.shielded, seal.size)
         if self.state.size and self.state.size not in found:
             self.faults.append(
                 finding("checkpoint", "record.no_checkpoint", "checkpoint", size=self.state.size)
@@ -218,7 +222,7 @@ class _Run:
         return Report(
             self.source.where, state.authority.register, state.authority.origin, state.size,
             state.history.root_at(state.size), self.unforked, self.complete, state.withheld,
-            traced([*self.source.findings, *self.faults]), tuple(self.notices),
+            traced([*self.source.findings, *self.faults]), tuple(self.notices), self.shielded,
         )  # fmt: skip
 
     def _entry(self, item: Item, trusted: bool) -> None:
@@ -248,6 +252,7 @@ class _Run:
             self.faults.append(finding("files", "record.row", item.where, item.index, column="id, by or n"))
         ruling = self.state.judge(entry)
         self._note(item, ruling.faults)
+        self.notices += [Finding("authority", f, item.where, item.index) for f in ruling.unchecked]
         if len(ruling.keys) < len(entry.lines):
             return False
         now = entry.kind in READ
@@ -290,8 +295,10 @@ class _Run:
         weighed = weigh(note, at, authority, self.foreign)
         faults += [Finding("checkpoint", f, where) for f in weighed.faults]
         self.faults += faults
+        self.notices += [Finding("checkpoint", f, where) for f in weighed.unchecked]
         if not any(f.layer == "tree" for f in faults):
             self._covered(at.size, frozenset(weighed.times))
+            self.shielded = max(self.shielded, at.size if weighed.shields else 0)
 
     def _covered(self, size: int, parties: frozenset[str]) -> None:
         authority = self.state.authority

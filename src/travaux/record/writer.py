@@ -119,8 +119,12 @@ class Writer:
 
     def _faults(self, entry: Entry, index: int) -> list[Fault]:
         ruling = self.state.judge(entry)
-        if ruling.faults:
-            return list(ruling.faults)
+        if ruling.faults or ruling.unchecked:
+            # A host vouches for what it admits: it takes no line that it cannot check.
+            missing = [
+                Fault("record.mldsa_missing", Place(f"entry {index}"), f.values) for f in ruling.unchecked
+            ]
+            return [*ruling.faults, *missing]
         text = entry.text
         return [
             Fault("record.signature", Place(f"entry {index}"), {"name": key.name})
@@ -145,7 +149,10 @@ class Writer:
         at = Checkpoint(self.state.authority.origin, size, self.state.history.root_at(size))
         if self.state.authority.holders.host_at(size) != host.vkey:
             raise _Vetoed([Fault("record.wrong_host", values={"name": host.vkey.name})], 0)
-        return sign_checkpoint(at, host), at
+        note = sign_checkpoint(at, host)
+        if isinstance(note, Refused):
+            raise _Vetoed(note.faults, 0)
+        return note, at
 
     def _catch_up(self) -> None:
         size = self.store.head()[0]

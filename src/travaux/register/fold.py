@@ -8,11 +8,9 @@ scratch. The fold never judges (`travaux.rules` does, before an act is appended)
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -20,6 +18,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from travaux.acts.base import Act, Deed
+from travaux.acts.collector import collector_resting
 from travaux.acts.fault import Fault
 from travaux.acts.kinds import Correct, Found
 from travaux.acts.when import Past
@@ -105,9 +104,15 @@ class Register:
         self._corrections: dict[str, list[Entered[Correct]]] = {}
         self._sealed: dict[str, Entered[Act]] = {}  # of those disclosed since, as they first were
         self._filed: Any = None  # what `travaux.register.filing` keeps of these acts
+        self._delivered: Any = None  # the states that `travaux.register.delivered` worked out last
 
     def __len__(self) -> int:
         return len(self._acts)
+
+    @property
+    def size(self) -> int:
+        """The log size that the acts reach: one more than the index of the last."""
+        return self._acts[-1].index + 1 if self._acts else 0
 
     @property
     def founding(self) -> Found:
@@ -136,11 +141,6 @@ class Register:
         """The register as it stood: happened by `on` (None: no limit), recorded below index `recorded`."""
         return AsOf(self, on, self.size if recorded is None else recorded)
 
-    @property
-    def size(self) -> int:
-        """The log index after the last act that is filed."""
-        return self._acts[-1].index + 1 if self._acts else 0
-
     def _file_correction(self, entered: Entered[Act], act: Correct) -> None:
         self._corrections.setdefault(act.corrects, []).append(entered)  # type: ignore[arg-type]
         first = self._by_id.get(act.corrects)
@@ -165,6 +165,11 @@ class AsOf:
     def founding(self) -> Found:
         """The founding act."""
         return self._register.founding
+
+    @property
+    def size(self) -> int:
+        """The log size really seen: an `AsOf` asked beyond the last act sees it grow as acts are added."""
+        return min(self.recorded, self._register.size)
 
     def act(self, act_id: str) -> Entered[Act] | None:
         """The act of that id as it now reads, or None where it is unknown, later, or struck."""
@@ -236,18 +241,6 @@ def fold(entries: Iterable[Entered[Act]]) -> Register:
         for entered in entries:
             register.add(entered)
     return register
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Many acts are made and kept, and none of them is garbage: looking for it again and again costs half."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def things_of(act: Act) -> list[str]:

@@ -15,6 +15,8 @@ from datetime import date
 from enum import Enum
 from typing import cast
 
+import msgspec
+
 from travaux.acts.base import Deed
 from travaux.acts.families.delivery import Acceptance, Lead, Link
 from travaux.acts.kinds import (
@@ -67,8 +69,7 @@ class Clock:
     days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(msgspec.Struct, frozen=True, gc=False):
     """One party's side of a measure: its claims and its other words about it, by date, and what now holds.
 
     `current` is its last claim on each basis: several where sources of one day differ. `answers` are, for
@@ -93,8 +94,7 @@ class Owed:
         return any(e.act.claim == "done" and e.act.evidence for e in self.current)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(msgspec.Struct, frozen=True, gc=False):
     """One promised step. `dues` is the history of its date, the first promise first.
 
     `owed` has one entry per party that owes, by id; `others` are words and claims of anyone else about it.

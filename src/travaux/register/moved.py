@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+import msgspec
 
 from travaux.acts.kinds import Admit, DecideExtension, RequestExtension, Undertake
 from travaux.acts.when import When
@@ -23,8 +24,7 @@ class Asked(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(msgspec.Struct, frozen=True, gc=False):
     """A deadline as it was promised or extended to: `acts` are those it stands on, by date.
 
     `when` is the date or period, None where the deadline is of another sort or there is none. `request` is
@@ -37,8 +37,7 @@ class Date:
     request: Request | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, gc=False):
     """A request for another date, the decisions on it, and what they add up to.
 
     `lacking` are the parties whose agreement is still missing, in the order of the founding act.

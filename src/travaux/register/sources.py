@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from travaux.acts.base import Act, Deed, Document
+from travaux.acts.base import Act, Deed, Document, Evidence
 from travaux.acts.basis import Anchored, Basis, Cited
-from travaux.acts.kinds import AmendRules, Cite, Disclose, Publish, Table
+from travaux.acts.kinds import AmendRules, Cite, Disclose, Propose, Publish, Table
 from travaux.acts.when import When
 from travaux.register.fold import AsOf, Entered
 
@@ -66,10 +66,13 @@ def _documents(act: Act) -> Iterator[str]:
     for basis in (getattr(act, "basis", None), *getattr(act, "also", ())):
         if isinstance(basis, Anchored):
             yield from (basis.source, basis.text)
+    for proof in getattr(act, "evidence", ()):
+        if isinstance(proof, Evidence) and proof.sha256:
+            yield proof.sha256
     match act:
         case AmendRules():
             yield act.rules
-        case Table() | Publish() if act.document:
+        case Table() | Publish() | Propose() if act.document:
             yield act.document
         case Cite():
             yield from (h for h in (act.document.sha256, act.document.text) if h)

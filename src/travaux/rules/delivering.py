@@ -8,13 +8,12 @@ The keeper can do none of this alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from travaux.acts import kinds as k
 from travaux.acts.when import When
 from travaux.delivery.extensions import Timing, by_notice, timing
-from travaux.register.delivered import delivery
+from travaux.register.delivered import due_of
 from travaux.register.measures import Measure, Obligation, measure
 from travaux.register.moved import Asked, Request, parties_of
 from travaux.rules.binding import measure as is_measure
@@ -172,5 +171,4 @@ def _due(case: Case, held: Measure) -> When | None:
     """When the measure is due now; through events and parents only where its deadline hangs on them."""
     if held.terms.deadline is None:
         return held.due
-    found = delivery(case.asof, case.asof.on or date.max).of(held.id)
-    return found.due.when if found else None
+    return due_of(case.asof, held).when

@@ -14,7 +14,7 @@ from typing import Final
 from travaux.acts.base import Act, Deed
 from travaux.acts.kinds import Correct
 from travaux.register.fold import AsOf
-from travaux.rules import agreeing, binding, delivering, moves, recording, tabling, texts, voices
+from travaux.rules import agreeing, binding, delivering, hosting, moves, recording, tabling, texts, voices
 from travaux.rules.book import Rulebook
 from travaux.rules.case import Case
 from travaux.rules.corrections import NOT_ANEW, correction
@@ -63,6 +63,7 @@ CHECKS: Final[dict[str, tuple[Check, ...]]] = {
     "amend_measure": (delivering.change,),
     "suspend_measure": (delivering.change,),
     "withdraw_measure": (delivering.change,),
+    "move_host": (hosting.move_host,),
     "sealed": (recording.seal,),
     "disclose": (recording.disclose,),
     "erase": (recording.erase,),
@@ -123,7 +124,8 @@ def _against_correction(case: Case, act: Correct) -> list[Sentence]:
 def _rule(case: Case) -> str:
     """What is asked of an act of this sort, as the name of a sentence."""
     if not isinstance(case.act, Deed):
-        return f"rule_{case.kind}" if case.kind in _OF_RECORD else "rule_of_record"
+        own = case.kind in CHECKS or case.kind == "correct"
+        return f"rule_{case.kind}" if own else "rule_of_record"
     if not case.performed:
         return "rule_reported"
     return f"rule_{case.kind}" if case.kind in CHECKS else "rule_own_voice"

@@ -12,7 +12,7 @@ from travaux.rules.case import Case
 from travaux.rules.sentence import Ids, Sentence
 
 # Documents without which the record could not be judged again.
-_KEPT: Final = (k.Found, k.AmendRules, k.Disclose)
+_KEPT: Final = (k.Found, k.AmendRules, k.Disclose, k.Propose)
 
 
 def seal(case: Case) -> Iterator[Sentence]:

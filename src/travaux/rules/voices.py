@@ -58,7 +58,7 @@ def names_others(case: Case) -> Iterator[Sentence]:
     """A party or the keeper may be named anew by itself or the keeper only."""
     act = case.act
     if isinstance(act, k.Introduce) and act.what == "party":
-        owner = case.sort(act.id) in ("party", "keeper") and act.id in _founded(case)
+        owner = case.sort(act.id) in ("party", "keeper") and act.id in founded(case)
         if owner and not case.keeper and act.id != case.party:
             yield case.refuse("names_another", other=Id(act.id))
 
@@ -67,11 +67,12 @@ def amends(case: Case) -> Iterator[Sentence]:
     """The rules are replaced by all parties together."""
     if case.observed or not isinstance(case.act, Deed):
         return
-    missing = [p for p in _founded(case) if p != case.asof.founding.keeper and p not in case.signers]
+    missing = [p for p in founded(case) if p != case.asof.founding.keeper and p not in case.signers]
     if missing:
         yield case.refuse("amend_needs_all", parties=tuple(missing))
 
 
-def _founded(case: Case) -> tuple[str, ...]:
+def founded(case: Case) -> tuple[str, ...]:
+    """The parties that founded the register or were admitted, the keeper's office among them."""
     founders = (p.id for p in case.asof.founding.parties)
     return (*founders, *(e.act.party.id for e in case.asof.acts(k.Admit)))

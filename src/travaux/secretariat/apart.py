@@ -15,7 +15,7 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record.entry import build
 from travaux.record.founding import Founding, founders, founding_body
 from travaux.record.keyfiles import ROUNDS, public_key
-from travaux.record.keys import KeyPair, VKey, to_base64
+from travaux.record.keys import VKey, to_base64
 from travaux.record.log import Log
 from travaux.record.prepared import Prepared
 from travaux.record.tree import EMPTY_ROOT
@@ -83,7 +83,7 @@ def _found(
     for step in (host, entry, held):
         if isinstance(step, Refused):
             return step
-    assert isinstance(host, KeyPair)
+    assert not isinstance(host, Refused)
     assert isinstance(entry, bytes)
     done = log.append(entry, host)
     if isinstance(done, Refused):
@@ -109,9 +109,10 @@ def _office(constitution: Constitution, office: PartyOf, keyring: Keyring) -> Of
     for key in (root, hand, witness):
         if isinstance(key, Refused):
             return key
-    assert isinstance(root, KeyPair)
-    assert isinstance(hand, KeyPair)
-    return Office(office, root, hand, witness if isinstance(witness, KeyPair) else None)
+    assert not isinstance(root, Refused)
+    assert not isinstance(hand, Refused)
+    assert not isinstance(witness, Refused)
+    return Office(office, root, hand, witness)
 
 
 def _accreditations(log: Log, constitution: Constitution) -> Iterator[tuple[str, Prepared | Refused]]:

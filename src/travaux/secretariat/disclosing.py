@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+import msgspec
 
 from travaux.acts.fault import Refused, refused
 from travaux.acts.kinds import Disclose, Erase
+from travaux.acts.vocabulary import kind_of, to_body
 from travaux.record.opening import Opening, opened_to, parse_opening
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience, Part
@@ -23,6 +27,31 @@ class Shown:
     party: str
     number: int
     part: Part
+
+
+class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A sealed part for programs: number `part` of the act `act` by `party`, for the readers `to`.
+
+    `state` is sealed, undelivered, opened, disclosed or void (by the sentence `void`). An open one `says` an
+    act, its kind under ``act``, or a `note`.
+    """
+
+    act: str
+    part: int
+    party: str
+    to: str | tuple[str, ...]
+    state: str
+    says: dict[str, Any] = {}
+    note: str = ""
+    void: str = ""
+
+
+def listed(shown: Shown) -> Listed:
+    """The part as the answer of a command tells it."""
+    part = shown.part
+    says = {"act": kind_of(part.act), **to_body(part.act)} if part.act else {}
+    void = part.fault.sentence() if part.fault else ""
+    return Listed(shown.act, shown.number, shown.party, part.to, part.state, says, part.note, void)
 
 
 def sealed_parts(office: Secretariat, reader: str) -> Iterator[Shown]:

@@ -13,11 +13,12 @@ import msgspec
 
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
+from travaux.acts.collector import collector_resting
 from travaux.acts.fault import Refused, refused
 from travaux.record.keys import party_of
 from travaux.record.log import Log
 from travaux.record.store import StoreError
-from travaux.register.fold import AsOf, Entered, Register, collector_resting, fold
+from travaux.register.fold import AsOf, Entered, Register, fold
 from travaux.rules.book import Rulebook
 from travaux.secretariat.documents import digest
 from travaux.secretariat.procedure import Procedure

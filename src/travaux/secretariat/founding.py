@@ -11,7 +11,7 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record.entry import sign
 from travaux.record.founding import Founding, founders, founding_body
 from travaux.record.keyfiles import ROUNDS
-from travaux.record.keys import KeyPair, Signer
+from travaux.record.keys import Signer
 from travaux.record.log import Log
 from travaux.rules.book import Rulebook
 from travaux.rules.ready import ready
@@ -24,9 +24,9 @@ class Office:
     """The keys of a party or keeper: `root` for key acts, `hand` for acts, `witness` for cosignatures."""
 
     of: PartyOf
-    root: KeyPair
-    hand: KeyPair
-    witness: KeyPair | None
+    root: Signer
+    hand: Signer
+    witness: Signer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def make_keys(
     rounds: int,
     made: list[str],
     reuse: bool = False,
-) -> tuple[KeyPair, list[Office]] | Refused:
+) -> tuple[Signer, list[Office]] | Refused:
     """The host's key and those of every office that holds none elsewhere.
 
     `made` names each as soon as its file is there. With `reuse` a key that is there is opened; else it is
@@ -89,7 +89,7 @@ def make_keys(
     """
     faults: list[Fault] = []
 
-    def make(name: str, witness: bool = False) -> KeyPair | None:
+    def make(name: str, witness: bool = False) -> Signer | None:
         if reuse and keyring.home.key_file(keyring.origin, name).exists():
             pair = keyring.signer(name, witness=witness)
         else:
@@ -114,7 +114,7 @@ def make_keys(
 
 
 def _write(
-    constitution: Constitution, rules: bytes, path: Path | str, host: KeyPair, offices: Sequence[Office]
+    constitution: Constitution, rules: bytes, path: Path | str, host: Signer, offices: Sequence[Office]
 ) -> str | Refused:
     log = Log.create(path)
     if isinstance(log, Refused):
@@ -131,7 +131,7 @@ def _write(
 
 
 def _found(
-    log: Log, constitution: Constitution, rules: bytes, host: KeyPair, offices: Sequence[Office]
+    log: Log, constitution: Constitution, rules: bytes, host: Signer, offices: Sequence[Office]
 ) -> str | Refused:
     roots = {office.of.id: [office.root.vkey] for office in offices}
     kept = (constitution.keeper,) if constitution.keeper else ()
@@ -157,7 +157,7 @@ def names_of(office: PartyOf) -> dict[str, object]:
     return {"names": office.names} if office.names else {}
 
 
-def accredit(log: Log, constitution: Constitution, host: KeyPair, office: Office) -> str | Refused:
+def accredit(log: Log, constitution: Constitution, host: Signer, office: Office) -> str | Refused:
     """Put the keys of an office in force, by its root."""
     role = "keeper" if office.of == constitution.keeper else "delegation"
     keys: list[dict[str, object]] = [{"vkey": str(office.hand.vkey), "role": role, "kinds": ["*"]}]
@@ -176,7 +176,7 @@ def _append(
     with_: Sequence[str],
     blobs: Sequence[str],
     signers: Sequence[Signer],
-    host: KeyPair,
+    host: Signer,
 ) -> str | Refused:
     draft = log.draft(kind, body, by, with_=with_, blobs=blobs)
     signed = draft if isinstance(draft, Refused) else sign(draft, signers)

@@ -4,6 +4,7 @@ A register never holds a private key. The folder is ``TRAVAUX_HOME``, else ``.tr
 
     keys/<origin, slashes as +>/<name, slashes as +>     one OpenSSH file a key
     met.json                                             origin -> founding id, from the first meeting
+    cosigned.json                                        the largest tree that each witness key cosigned
 """
 
 from __future__ import annotations

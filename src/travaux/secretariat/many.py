@@ -17,7 +17,7 @@ from multiprocessing import get_context
 
 from travaux.acts.fault import Fault, Place, Refused
 from travaux.secretariat.archive import Paper, Shelf
-from travaux.secretariat.reading import read_taken, take_data
+from travaux.secretariat.reading import Taken, read_taken, take_data
 
 _CHUNK = 8  # documents a task: large enough to pay for its journey, small enough to show progress
 
@@ -26,7 +26,8 @@ _CHUNK = 8  # documents a task: large enough to pay for its journey, small enoug
 class Outcome:
     """What became of one document: the contract's JSON line (empty where refused), faults, oddities, hashes.
 
-    `sha256` is that of the file, `text_sha256` that of its text; empty where it came to neither.
+    `sha256` is that of the file, `text_sha256` that of its text, `content` that of all the reader is given of
+    it; empty where it came to none.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Outcome:
     notes: tuple[Fault, ...] = ()
     sha256: str = ""
     text_sha256: str = ""
+    content: str = ""
 
 
 def read_paper(paper: Paper, shelf: Shelf, day: date | None = None) -> Outcome:
@@ -51,14 +53,19 @@ def read_data(name: str, data: bytes, day: date | None = None) -> Outcome:
         taken = take_data(name, data)
         if isinstance(taken, Refused):
             return Outcome(name, faults=taken.faults, sha256=sha256(data).hexdigest())
-        found = read_taken(taken, date=day)
-        held, notes = taken.held, taken.document.notes
-        if isinstance(found, Refused):
-            return Outcome(name, b"", found.faults, notes, held.sha256, held.text_sha256)
-        return Outcome(name, found.json(), (), notes, held.sha256, held.text_sha256)
+        return _outcome(taken, day)
     except (Exception, RecursionError) as error:
         fault = Fault("read.failed", Place(name), {"detail": f"{type(error).__name__}: {error}"[:200]})
         return Outcome(name, faults=(fault,), sha256=sha256(data).hexdigest())
+
+
+def _outcome(taken: Taken, day: date | None) -> Outcome:
+    found = read_taken(taken, date=day)
+    held = taken.held
+    line, faults = (b"", found.faults) if isinstance(found, Refused) else (found.json(), ())
+    return Outcome(
+        held.name, line, faults, taken.document.notes, held.sha256, held.text_sha256, taken.content
+    )
 
 
 def read_chunk(chunk: Sequence[Paper], day: date | None) -> list[Outcome]:

@@ -142,19 +142,19 @@ class Procedure:
             return opening
         return Fault("record.opening_other", values={"act": act.discloses[:12], "part": act.part})
 
-    def _reveal(self, taken: Entered[Act], act: Disclose) -> None:
-        """Count what a disclosure opens, as if it were said now; void where the rules refuse it now."""
+    def _revealed(self, taken: Entered[Act], act: Disclose) -> tuple[Entered[Act], ...]:
+        """What a disclosure opens, judged as if it were said now: an act, none where it is void or a note."""
         opening, entry = self._opening(act), self.sealed.get(act.discloses)
         if entry is None or not isinstance(opening, Opening):
-            return
+            return ()
         said = content_of(opening, entry, self.register)
         if isinstance(said, Content) and said.act:
             against = self.speak_against(said.act, entry.party, entry.cosigners)
             said = against[0] if against else said
         made = Disclosed(entry, act.part, said, taken.index, taken.audience)
         self.disclosed.setdefault(entry.id, []).append(made)
-        if isinstance(said, Content) and said.act:
-            self.register.add(revealed(made, said.act, taken.id))
+        found = said.act if isinstance(said, Content) else None
+        return (revealed(made, found, taken.id),) if found else ()
 
     def _take(self, taken: Entered[Act], entry: Entry | None = None) -> tuple[Fault, ...]:
         act = taken.act
@@ -169,11 +169,12 @@ class Procedure:
             if odd := misfits(book, founding):
                 return odd
             self.book = book
-        self.register.add(taken)
+        # Judged before the disclosure is filed: between the two, which stand at one index, nothing is asked.
+        opened = self._revealed(taken, act) if isinstance(act, Disclose) else ()
+        for one in (taken, *opened):
+            self.register.add(one)
         if entry is not None and taken.parts:
             self.sealed[entry.id] = entry
-        if isinstance(act, Disclose):
-            self._reveal(taken, act)
         return ()
 
 

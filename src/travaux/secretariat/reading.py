@@ -40,6 +40,15 @@ class Taken:
     held: Held
     document: Document
 
+    @property
+    def content(self) -> str:
+        """SHA-256 (hex) of all that the reader is given beside the name: the text, and what the carrier
+        tells of it (blocks, title, date, site). Two wrappings with the same hash are read alike."""
+        d = self.document
+        blocks = [(b.start, b.end, b.kind) for b in d.blocks]
+        told = [(t.source, t.field, t.value) if t else None for t in (d.date, d.site)]
+        return sha256(msgspec.json.encode([self.held.text_sha256, blocks, d.title, told])).hexdigest()
+
 
 def take(paper: Paper, shelf: Shelf) -> Taken | Refused:
     """Fetch one document and take it in; refused as `Shelf.fetch` and `take_in` refuse."""

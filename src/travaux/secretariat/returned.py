@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import msgspec
-
 from travaux.acts.base import Act, Evidence
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.kinds import Answer, Report, RequestExtension
 from travaux.acts.when import When
 from travaux.formats.delivery.workbook import ANSWERS, CLAIMS, fields_of, token_of, values_of
 from travaux.formats.delivery.workbook_back import Change, Returned
-from travaux.views.delivered.board import Board
+from travaux.views.delivered.board import Board, board_values
 
 
 class Outcome(Enum):
@@ -52,7 +50,7 @@ def proposals(back: Returned, board: Board, on: When, where: str) -> list[RowOut
         return refused(
             "plan.other_register", Place(where), register=back.register, reader=back.reader,
         )  # fmt: skip
-    held: dict[str, Any] = msgspec.to_builtins(board)
+    held = board_values(board)
     now = {row["id"]: row for row in held["rows"]}
     by_measure: dict[str, list[Change]] = {}
     for change in back.changes:

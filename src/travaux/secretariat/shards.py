@@ -9,14 +9,16 @@ The folder::
     links.jsonl                  with links: what later documents say of the same matter
 
 A document belongs to the shard that its name says, so one more document changes one shard. A document whose
-file and rules are the same as before is copied, not read again. A shard is written whole or not at all; a run
-that was ended goes on where it was. The bytes depend on documents and rules alone, not on `jobs`.
+text, with what its file tells of it, and rules are the same as before is copied, not read again: the same
+bytes, or the same text in another wrapping (encoding, markup, file format). A shard is written whole or not
+at all; a run that was ended goes on where it was. The bytes depend on documents and rules alone, not on
+`jobs`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -28,26 +30,28 @@ import msgspec
 from travaux.acts.fault import Place, Refused, refused
 from travaux.secretariat.archive import Paper, Shelf
 from travaux.secretariat.many import Outcome, read_data, read_many
-from travaux.secretariat.reading import KINDS, rules_hash
+from travaux.secretariat.reading import KINDS, rules_hash, take_data
 
 PER_SHARD = 500  # documents, when an archive is first divided
 READ, REFUSED = "read", "refused"
 _ABOUT = "archive.json"
 
-Key = tuple[str, str, str, str]  # what a reading depends on: name and bytes of the file, rules, date given
+Key = tuple[str, str, str, str]  # what a reading depends on: name; bytes or content; rules; date given
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One document in the manifest.
 
-    `status` is read or refused; `sha256` is that of the file, `text` that of its text, `rules` that of the
-    reader's rules; `items` counts by kind; `faults` and `notes` are sentences; `date` is the document's own.
+    `status` is read or refused; `sha256` is that of the file, `text` that of its text, `content` that of the
+    text with what its file tells of it, `rules` that of the reader's rules; `items` counts by kind; `faults`
+    and `notes` are sentences; `date` is the document's own.
     """
 
     file: str
     status: str
     sha256: str = ""
     text: str = ""
+    content: str = ""
     rules: str = ""
     given: str = ""
     lang: str = ""
@@ -128,13 +132,16 @@ def run_shard(plan: Plan, *, careful: bool = False, tell: Callable[[], None] = _
     `tell` is called after every document.
     """
     before = _before(plan)
+    names = {key[0] for key in before}
     lines: list[Line] = []
     readings: list[bytes] = []
     copied = 0
     with Shelf() as shelf:
         for paper in plan.papers:
             data = shelf.fetch(paper)
-            known = None if isinstance(data, Refused) else before.get(_key(plan, paper.name, data))
+            known = None
+            if isinstance(data, bytes) and paper.name in names:
+                known = _known(plan, paper.name, data, before, careful)
             if known is None:
                 known = _read(plan, paper, data, careful)
             else:
@@ -158,8 +165,29 @@ def _read(plan: Plan, paper: Paper, data: bytes | Refused, careful: bool) -> tup
     return _line(plan, outcome), outcome.json
 
 
-def _key(plan: Plan, name: str, data: bytes) -> Key:
-    return name, sha256(data).hexdigest(), rules_hash(), _given(plan)
+def _known(
+    plan: Plan, name: str, data: bytes, before: Mapping[Key, tuple[Line, bytes]], careful: bool
+) -> tuple[Line, bytes] | None:
+    """The line and reading of a document that was read before: its very file, or its text in another
+    wrapping, for which it is taken in (not where an intake that ends the process is looked for)."""
+    same = before.get(_key(plan, name, sha256(data).hexdigest()))
+    if same is not None or careful:
+        return same
+    try:
+        taken = take_data(name, data)
+    except (Exception, RecursionError):
+        return None  # it is read, and what failed is told there
+    if isinstance(taken, Refused):
+        return None
+    wrapped = before.get(_key(plan, name, taken.content))
+    if wrapped is None:
+        return None
+    notes = tuple(f.line() for f in taken.document.notes)
+    return msgspec.structs.replace(wrapped[0], sha256=taken.held.sha256, notes=notes), wrapped[1]
+
+
+def _key(plan: Plan, name: str, of: str) -> Key:
+    return name, of, rules_hash(), _given(plan)
 
 
 def _given(plan: Plan) -> str:
@@ -174,6 +202,7 @@ def _line(plan: Plan, outcome: Outcome) -> Line:
         status=READ if doc else REFUSED,
         sha256=outcome.sha256,
         text=outcome.text_sha256,
+        content=outcome.content,
         rules=rules_hash(),
         given=_given(plan),
         lang=head.get("lang") or "",
@@ -195,8 +224,9 @@ def _before(plan: Plan) -> dict[Key, tuple[Line, bytes]]:
     read = [line for line in lines if line.status == READ]
     if len(read) != len(rows):
         return {}
-    pairs = zip(read, rows, strict=True)
-    return {(line.file, line.sha256, line.rules, line.given): (line, row) for line, row in pairs}
+    pairs = list(zip(read, rows, strict=True))
+    found = {(line.file, line.sha256, line.rules, line.given): (line, row) for line, row in pairs}
+    return found | {(line.file, line.content, line.rules, line.given): (line, row) for line, row in pairs}
 
 
 def _paths(plan: Plan) -> tuple[Path, Path]:

@@ -54,7 +54,7 @@ def board_of(
     w = wording(office.as_of(on, recorded, for_), lang, office.words, level_names(office))
     before = (office.as_of(compare, recorded, for_), compare) if compare else None
     page = board(w, on, compare=before, programme=programme, base_on=base_on, reader=for_)
-    return msgspec.structs.replace(page, rows=page.of_body(w.name(body))) if body else page
+    return msgspec.structs.replace(page, rows=page.rows.of_body(w.name(body))) if body else page
 
 
 def outlook_of(office: Secretariat, party: str, on: date, recorded: int | None = None) -> Outlook:

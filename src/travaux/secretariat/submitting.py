@@ -12,8 +12,8 @@ from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.acts.vocabulary import kind_of, to_body
 from travaux.formats.acts import Aside
 from travaux.formats.acts.labels import named_by, placeholder
-from travaux.record.entry import MAX_ENTRY, Draft, entry_size, sign
-from travaux.record.keys import KeyPair, party_of
+from travaux.record.entry import MAX_ENTRY, Draft, entry_size, limit_of, sign
+from travaux.record.keys import Signer, party_of
 from travaux.record.opening import Opening, openings_of
 from travaux.record.parts import Hidden
 from travaux.record.receipt import Receipt
@@ -102,8 +102,8 @@ def _too_long(office: Secretariat, said: Submission) -> tuple[Fault, ...]:
     made = draft(office, said)
     if isinstance(made, Refused):
         return ()
-    size = entry_size(made)
-    return () if size <= MAX_ENTRY else (Fault("record.too_long", values={"size": size, "limit": MAX_ENTRY}),)
+    size, limit = entry_size(made), limit_of(kind_of(said.act))
+    return () if size <= limit else (Fault("record.too_long", values={"size": size, "limit": limit}),)
 
 
 def submit(
@@ -207,10 +207,10 @@ def _naming(said: Submission, ids: dict[str, str]) -> Submission:
     return replace(said, act=msgspec.structs.replace(said.act, **named)) if named else said
 
 
-def _signers(made: Draft, keyring: Keyring) -> list[KeyPair] | Refused:
+def _signers(made: Draft, keyring: Keyring) -> list[Signer] | Refused:
     found = [keyring.signer(name) for name in made.signers]
     lost = tuple(f for key in found if isinstance(key, Refused) for f in key.faults)
-    return Refused(lost) if lost else [key for key in found if isinstance(key, KeyPair)]
+    return Refused(lost) if lost else [key for key in found if not isinstance(key, Refused)]
 
 
 def _placed(fault: Fault, place: Place) -> Fault:

@@ -39,6 +39,11 @@ def log(w: Wording, *, kinds: Iterable[str] = (), about: str = "") -> Iterator[L
     An act corrected since is marked so, a struck one too; what it now says stands with its correction.
     `kinds` keeps only those kinds (ids; empty: all), `about` only the acts that name a thing.
     """
+    return (log_line(entered, w) for entered in logged(w, kinds=kinds, about=about))
+
+
+def logged(w: Wording, *, kinds: Iterable[str] = (), about: str = "") -> Iterator[Entered[Act]]:
+    """The acts of `log`, as they were recorded."""
     wanted, on = frozenset(kinds), w.asof.on
     for entered in w.asof.recorded_acts():
         act = entered.act
@@ -47,7 +52,7 @@ def log(w: Wording, *, kinds: Iterable[str] = (), about: str = "") -> Iterator[L
         if about and about not in things_of(act):
             continue
         if on is None or not isinstance(act, Deed) or act.on.past(on) is not Past.NO:
-            yield log_line(entered, w)
+            yield entered
 
 
 def things_named(w: Wording) -> frozenset[str]:

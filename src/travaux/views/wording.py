@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -33,13 +33,17 @@ def no_words(_: Anchored) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Speaks for one `AsOf` in `lang`. `words` gives the slice of a document that is held, else None."""
+    """Speaks for one `AsOf` in `lang`. `words` gives the slice of a document that is held, else None.
+
+    `cut` remembers the names that were asked for, each cut to one line.
+    """
 
     asof: AsOf
     lang: str
     words: Words
     names: Directory
     documents: Mapping[str, Document]
+    cut: dict[str, str] = field(default_factory=dict, compare=False)
 
     def say(self, code: str, **values: object) -> str:
         """The sentence ``view.<code>`` of the catalogue."""
@@ -51,8 +55,10 @@ class Wording:
 
     def name(self, thing: str) -> str:
         """The name of a thing, cut to one line; its id where it has none that may be shown."""
-        found = self.names.name(thing, self.lang)
-        return thing if _PLACE.match(found) else clipped(found, _LONGEST_NAME)
+        if thing not in self.cut:
+            found = self.names.name(thing, self.lang)
+            self.cut[thing] = thing if _PLACE.match(found) else clipped(found, _LONGEST_NAME)
+        return self.cut[thing]
 
     def listed(self, things: tuple[str, ...]) -> str:
         """Several names in one phrase, in the order given."""

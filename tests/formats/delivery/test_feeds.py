@@ -6,7 +6,6 @@ import csv
 import io
 from datetime import date
 
-import msgspec
 import pytest
 from icalendar import Calendar
 from lxml import etree
@@ -17,6 +16,7 @@ from travaux.formats.delivery.calendar import measures_ics
 from travaux.formats.delivery.feed import ATOM, measures_atom
 from travaux.formats.delivery.table_csv import HEADS, measures_csv, safe
 from travaux.formats.delivery.timeline import measures_svg
+from travaux.views.delivered.board import board_json
 
 NS = {"a": ATOM}
 
@@ -27,7 +27,7 @@ def stage() -> Stage:
 
 
 def data(stage: Stage, on: date = date(2032, 3, 1)) -> bytes:
-    return msgspec.json.encode(board_of(stage, on))
+    return board_json(board_of(stage, on))
 
 
 @pytest.mark.parametrize("codec", [measures_ics, measures_atom, measures_csv, measures_svg])
@@ -108,7 +108,7 @@ def test_the_drawing_tells_what_it_shows_in_words(stage: Stage) -> None:
 def test_a_board_without_dates_is_still_a_drawing_a_calendar_and_a_feed() -> None:
     from tests.rules.stage import ready_book
 
-    empty = msgspec.json.encode(board_of(Stage(ready_book("two-ministries"))))
+    empty = board_json(board_of(Stage(ready_book("two-ministries"))))
     assert etree.fromstring(measures_svg(empty)) is not None
     assert list(Calendar.from_ical(measures_ics(empty)).walk("VEVENT")) == []
     assert etree.fromstring(measures_atom(empty)).findall(f"{{{ATOM}}}entry") == []

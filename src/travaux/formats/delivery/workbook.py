@@ -12,18 +12,19 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from travaux.acts.collector import collector_resting
 from travaux.acts.when import When
 
 Sheet = Any  # a sheet of a write-only workbook; the published types of openpyxl do not have its columns
@@ -47,6 +48,7 @@ _UNWRITABLE: Final = {n: None for n in range(32) if chr(n) not in "\t\n"}
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
+@collector_resting()
 def measures_xlsx(board: bytes) -> bytes:
     """The workbook of a board, for the reader it was made for (``reader``: a party's id, or "public").
 
@@ -66,9 +68,9 @@ def measures_xlsx(board: bytes) -> bytes:
         "names": _names(held),
     }
     kept = ("token", *filled(fields))
-    texts = Texts(base)
+    texts = Texts(base, [Look()])
     for written in (head, *({k: found[k] for k in kept} for found in values)):
-        base.append([texts.cell(json.dumps(written, ensure_ascii=False))])
+        texts.append([json.dumps(written, ensure_ascii=False)])
     stamp = datetime.fromisoformat(held["as_of"])
     book.properties.created = book.properties.modified = stamp
     out = io.BytesIO()
@@ -163,15 +165,10 @@ def _write(
     sheet.column_dimensions["A"].hidden = True
     sheet.freeze_panes = "C2"
     names, open_fields = _names(held), set(filled(fields))
-    heads, plain = Texts(sheet, bold=True), Texts(sheet, wrap=True)
-    pen = Texts(sheet, wrap=True, shade="FFF4CC")
-    sheet.append([heads.cell(heading(field, names)) for field in fields])
-    texts = [pen if field in open_fields else plain for field in fields]
+    Texts(sheet, [BOLD] * len(fields)).append([heading(field, names) for field in fields])
+    texts = Texts(sheet, [PEN_LOOK if field in open_fields else PLAIN for field in fields])
     for row in values:
-        sheet.append([
-            text.cell(row[field]) if row[field] or text is pen else None
-            for text, field in zip(texts, fields, strict=True)
-        ])  # fmt: skip
+        texts.append([row[field] for field in fields])
 
 
 def _choose(sheet: Sheet, column: int, rows: int, choices: Sequence[str]) -> None:
@@ -181,29 +178,77 @@ def _choose(sheet: Sheet, column: int, rows: int, choices: Sequence[str]) -> Non
     sheet.data_validations.append(listed)
 
 
-class Texts:
-    """Cells of one sheet and look that hold text and nothing else, whatever it begins with.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks; one with a `shade` is to be filled in, and is drawn when empty too."""
 
-    The look is made once and copied: openpyxl compares every style it is given with all it has.
+    bold: bool = False
+    wrap: bool = False
+    shade: str = ""
+
+
+BOLD: Final = Look(bold=True)
+PLAIN: Final = Look(wrap=True)
+PEN_LOOK: Final = Look(wrap=True, shade="FFF4CC")
+
+
+class _Text(Cell):
+    """A cell whose style is known by its number: openpyxl would look it up for every cell it writes."""
+
+    __slots__ = ("number",)
+    number: int
+    has_style = True
+
+    @property
+    def style_id(self) -> int:
+        return self.number
+
+    def __repr__(self) -> str:
+        return "<Text>"  # openpyxl makes one for each cell that it is given, and drops it
+
+
+class Texts:
+    """Lines of one sheet whose cells hold text and nothing else, whatever it begins with.
+
+    Each column has one cell, which is written again and again: a write-only sheet is done with a line as
+    soon as it is given. An empty text has no cell, or an empty one where the look has a shade.
     """
 
-    def __init__(self, sheet: Sheet, *, bold: bool = False, wrap: bool = False, shade: str = "") -> None:
+    def __init__(self, sheet: Sheet, looks: Sequence[Look]) -> None:
         self._sheet = sheet
-        first = WriteOnlyCell(sheet, "")
-        first.font = Font(bold=bold)
-        first.alignment = Alignment(wrap_text=wrap, vertical="top")
-        if shade:
-            first.fill = PatternFill("solid", fgColor=shade)
-        first.quotePrefix = True
-        self._look = first._style  # type: ignore[attr-defined]
+        numbers = {look: _number(sheet, look) for look in dict.fromkeys(looks)}
+        self._cells = [_text(sheet, numbers[look]) for look in looks]
+        self._empty = [_text(sheet, numbers[look]) if look.shade else None for look in looks]
 
-    def cell(self, value: str) -> Any:
-        """A cell with `value` as text; characters that a workbook cannot hold are left out."""
-        made = WriteOnlyCell(self._sheet, value.translate(_UNWRITABLE) or None)
-        if value:
-            made.data_type = "s"
-        made._style = copy(self._look)  # type: ignore[attr-defined]
-        return made
+    def append(self, line: Sequence[str]) -> None:
+        """A line of texts; characters that a workbook cannot hold are left out."""
+        self._sheet.append([
+            _filled(cell, value) if value else empty
+            for cell, empty, value in zip(self._cells, self._empty, line, strict=True)
+        ])  # fmt: skip
+
+
+def _filled(cell: _Text, value: str) -> _Text:
+    cell.value = value.translate(_UNWRITABLE) or None
+    cell.data_type = "s"
+    return cell
+
+
+def _text(sheet: Sheet, number: int) -> _Text:
+    made = _Text(sheet, row=1, column=1)
+    made.number = number
+    return made
+
+
+def _number(sheet: Sheet, look: Look) -> int:
+    """The number of a look among the styles of the workbook."""
+    first = WriteOnlyCell(sheet, "")
+    first.font = Font(bold=look.bold)
+    first.alignment = Alignment(wrap_text=look.wrap, vertical="top")
+    if look.shade:
+        first.fill = PatternFill("solid", fgColor=look.shade)
+    first.quotePrefix = True
+    return int(first.style_id)
 
 
 def _day(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from travaux.formats.delivery.workbook import Texts
+from travaux.formats.delivery.workbook import BOLD, PLAIN, Texts
 
 _HEADS = ("Row", "Measure", "Result", "Acts", "Reason")
 _WIDTHS = (8, 30, 14, 30, 90)
@@ -24,10 +24,10 @@ def answer_xlsx(rows: Iterable[tuple[int, str, str, str, str]]) -> bytes:
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    heads, texts = Texts(sheet, bold=True), Texts(sheet, wrap=True)
-    sheet.append([heads.cell(head) for head in _HEADS])
+    Texts(sheet, [BOLD] * len(_HEADS)).append(_HEADS)
+    texts = Texts(sheet, [PLAIN] * len(_HEADS))
     for row in rows:
-        sheet.append([texts.cell(str(value)) for value in row])
+        texts.append([str(value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -20,6 +20,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from travaux.acts.collector import collector_resting
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.formats.delivery.workbook import BASE, SHEET, filled, heading
 
@@ -56,6 +57,7 @@ class Returned:
     rows: Mapping[str, int]
 
 
+@collector_resting()
 def read_back(data: bytes, where: str) -> Returned | Refused:
     """What changed in a returned workbook. Refused: no workbook, one without our hidden sheet, too large."""
     if len(data) > LARGEST:

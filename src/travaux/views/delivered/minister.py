@@ -6,20 +6,30 @@ waits, requests that are still open, and old disputes, each with who can decide 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import Final
 
 import msgspec
 
+from travaux.acts.kinds import Answer
 from travaux.acts.when import OPEN_END, When
-from travaux.views.delivered.board import Board, Change, Spoken
-from travaux.views.delivered.row import Row
+from travaux.register.delivered import Delivered
+from travaux.register.fold import Entered
+from travaux.register.measures import Measure
+from travaux.register.moved import Request
+from travaux.views.delivered.board import Board, Circle, Spoken
+from travaux.views.delivered.changes import Change
+from travaux.views.delivered.making import asking, days_left, days_open, due_words, open_requests, what_of
 from travaux.views.wording import Wording
 
 FORMAT = "travaux-minister/1"
 DECISIONS: Final = 5
 AHEAD: Final = 60  # days
+PARTS: Final = ("done", "under_way", "not_started", "none")
 
 
 class _Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,10 +97,25 @@ class MinisterPage(_Part, frozen=True):
     spoken: tuple[Spoken, ...]
 
 
+class _Wanted(msgspec.Struct, frozen=True, gc=False):
+    """A decision that may be shown: since how many `days`, on which measure, and what about.
+
+    That is a mutual wait, an open request, or an answer that disputes a claim (then `owes` is whose claim).
+    """
+
+    days: int
+    measure: str
+    about: Circle | Request | Entered[Answer]
+    m: Measure | None = None
+    owes: str = ""
+
+
 def minister_page(w: Wording, board: Board, party: str) -> MinisterPage:
     """The page of one party from a board; the board's `compared` day is that of the last page."""
-    wanted = sorted(_decisions(w, board), key=lambda d: (-d.days, d.measure))
-    counts = board.counts
+    counts, listed = board.counts, board.rows.measures
+    on = date.fromisoformat(board.as_of)
+    wanted = list(_wanted(board, on))
+    first = nsmallest(DECISIONS, wanted, key=lambda d: (-d.days, d.measure))
     return MinisterPage(
         format=FORMAT,
         register=board.register,
@@ -104,65 +129,63 @@ def minister_page(w: Wording, board: Board, party: str) -> MinisterPage:
             "base", base=counts.base, day=w.day(date.fromisoformat(counts.base_on)), added=counts.added,
             removed=counts.removed, current=counts.current,
         ),
-        bars=tuple(_bars(w, board)),
-        schedule=_schedule(w, board),
-        decisions=tuple(wanted[:DECISIONS]),
-        more=max(len(wanted) - DECISIONS, 0),
+        bars=tuple(_bars(w, listed)),
+        schedule=_schedule(w, board, on),
+        decisions=tuple(_told(w, one, on) for one in first),
+        more=len(wanted) - len(first),
         changes=board.changes,
-        days_moved=sum(_moved_days(board)),
-        coming=tuple(_coming(board.rows)),
+        days_moved=_days_moved(board),
+        coming=tuple(_coming(w, listed, on)),
         spoken=board.spoken,
     )  # fmt: skip
 
 
 def _sentence(w: Wording, board: Board, party: str) -> str:
     """Built from counts only: agreed done, claimed, overdue of ours and of theirs, disputes."""
-    ours = sum(_late(r, party) for r in board.rows)
-    late = sum(r.overdue_days > 0 for r in board.rows)
+    late = [d for d in board.rows.measures if d.days]
     return w.say(
         "minister_sentence",
         base=w.count("measures_owed", board.counts.base),
         strict=board.counts.strict,
         claimed=board.counts.claimed,
         current=board.counts.current,
-        late=late,
-        ours=ours,
+        late=len(late),
+        ours=sum(_open_to(d, party) for d in late),
         party=w.name(party),
-        disputed=len(board.disputed),
+        disputed=len(board.rows.disputed),
     )
 
 
-def _late(row: Row, party: str) -> bool:
-    """Overdue, and `party` is among those who have not said it is done."""
-    mine = [c for c in row.cells if c.party == party]
-    return row.overdue_days > 0 and any(all(s.code != "done" for s in c.claims) for c in mine)
+def _open_to(d: Delivered, party: str) -> bool:
+    """True where `party` is among those who owe it and have not said that it is done."""
+    return any(s.party == party and "done" not in s.claims for s in d.counted.sides)
 
 
-def _bars(w: Wording, board: Board) -> Iterable[Bar]:
-    cells = [c for r in board.rows if r.obligation != "withdrawn" for c in r.cells]
-    for party in dict.fromkeys(c.party for c in cells):
-        own = [c for c in cells if c.party == party]
-        counted = dict.fromkeys(("done", "under_way", "not_started", "none"), 0)
-        for cell in own:
-            counted[_part(tuple(s.code for s in cell.claims))] += 1
-        parts = tuple(Part(code=code, word=w.say(f"bar_{code}"), n=n) for code, n in counted.items())
-        yield Bar(party=party, name=w.name(party), owes=len(own), parts=parts)
+def _bars(w: Wording, listed: Sequence[Delivered]) -> Iterator[Bar]:
+    owing = (d.counted.sides for d in listed if not d.counted.withdrawn)
+    said = Counter([(s.party, s.claims) for sides in owing for s in sides])
+    counted: Counter[tuple[str, str]] = Counter()
+    for (party, claims), n in said.items():
+        counted[party, _part(claims)] += n
+    for party in dict.fromkeys(party for party, _ in said):
+        parts = tuple(Part(code=c, word=w.say(f"bar_{c}"), n=counted[party, c]) for c in PARTS)
+        yield Bar(party=party, name=w.name(party), owes=sum(p.n for p in parts), parts=parts)
 
 
-def _part(claims: tuple[str, ...]) -> str:
+def _part(claims: frozenset[str]) -> str:
     if not claims:
         return "none"
-    if set(claims) == {"done"}:
+    if claims == {"done"}:
         return "done"
-    return "under_way" if set(claims) & {"under_way", "done_in_part", "done"} else "not_started"
+    return "under_way" if claims & {"under_way", "done_in_part", "done"} else "not_started"
 
 
-def _schedule(w: Wording, board: Board) -> str:
+def _schedule(w: Wording, board: Board, today: date) -> str:
     """Earned schedule in measures: the day on which the plan expected as many as are agreed done today."""
-    dues = sorted(d for r in board.rows if (d := _last_day(r)) != date.max)
+    first = (d.measure.dues[0].when for d in board.rows.measures)
+    dues = sorted(when.last for when in first if when is not None and when.last != OPEN_END)
     done = board.counts.strict
-    today = date.fromisoformat(board.as_of)
-    expected = sum(d <= today for d in dues)
+    expected = bisect_right(dues, today)
     if not dues:
         return w.say("schedule_none")
     if done == 0:
@@ -171,64 +194,60 @@ def _schedule(w: Wording, board: Board) -> str:
     return w.say("schedule", done=done, day=w.day(earned), behind=(today - earned).days, expected=expected)
 
 
-def _last_day(row: Row) -> date:
-    made = When.parse(row.dates[0].on) if row.dates[0].on else None
-    return made.last if isinstance(made, When) else date.max
+def _wanted(board: Board, on: date) -> Iterator[_Wanted]:
+    mutual = [c for c in board.circles if c.mutual]
+    waiting = {m for c in mutual for m in c.measures}
+    late = {d.measure.id: d.days for d in board.rows.measures if d.measure.id in waiting}
+    for circle in mutual:
+        days = max((late[m] for m in circle.measures if m in late), default=0)
+        yield _Wanted(days, circle.measures[0], circle)
+    for d in board.rows.measures:
+        m = d.measure
+        for request in open_requests(m) if m.requests else ():
+            yield _Wanted(days_open(request, on), m.id, request, m)
+        if d.counted.disputed:
+            for party, answer in _disputes(d):
+                yield _Wanted(_days_since(answer.act.on, on), m.id, answer, m, party)
 
 
-def _decisions(w: Wording, board: Board) -> Iterable[Decision]:
-    for circle in board.circles:
-        if circle.mutual:
-            who = ", ".join(w.name(p) for p in circle.parties)
-            first = circle.measures[0]
-            days = max((r.overdue_days for r in board.rows if r.id in circle.measures), default=0)
-            yield Decision(
-                sort="mutual_wait", measure=first, what=w.name(first), text=circle.words, days=days, who=who
-            )
-    for row in board.rows:
-        yield from _asked(row, w)
-        yield from _disputed(row, w, date.fromisoformat(board.as_of))
+def _disputes(d: Delivered) -> Iterator[tuple[str, Entered[Answer]]]:
+    """Each answer that disputes a claim, with the party whose claim it is."""
+    for owed, side in zip(d.measure.owed, d.counted.sides, strict=True):
+        for party, says in side.answers.items():
+            if says == "disputes":
+                yield owed.party, owed.answers[party]
 
 
-def _asked(row: Row, w: Wording) -> Iterable[Decision]:
-    for request in row.asking:
-        text = w.say("decide_request", party=request.name, to=request.to, why=request.why)
-        yield Decision(
-            sort="extension", measure=row.id, what=row.what, text=text, days=request.days,
-            who=", ".join(request.lacking), acts=(request.act,),
-        )  # fmt: skip
+def _told(w: Wording, one: _Wanted, on: date) -> Decision:
+    about, what = one.about, what_of(w, one.m) if one.m else w.name(one.measure)
+    acts: tuple[str, ...] = ()
+    if isinstance(about, Circle):
+        sort, text = "mutual_wait", about.words
+        who = ", ".join(w.name(p) for p in about.parties)
+    elif isinstance(about, Request):
+        told = asking(w, about, on)
+        text = w.say("decide_request", party=told.name, to=told.to, why=told.why)
+        sort, who, acts = "extension", ", ".join(told.lacking), (told.act,)
+    else:
+        why = w.say(f"dispute_{about.act.reason}") if about.act.reason else about.act.words
+        text = w.say("decide_dispute", party=w.name(one.owes), other=w.name(about.actor), why=why)
+        sort, who, acts = "dispute", w.say("joint_body"), (about.id,)
+    return Decision(sort=sort, measure=one.measure, what=what, text=text, days=one.days, who=who, acts=acts)
 
 
-def _disputed(row: Row, w: Wording, today: date) -> Iterable[Decision]:
-    for cell in row.cells:
-        for reply in cell.replies:
-            if reply.said and reply.said.code == "disputes":
-                text = w.say(
-                    "decide_dispute", party=cell.name, other=reply.name,
-                    why=reply.said.reason or reply.said.words,
-                )  # fmt: skip
-                yield Decision(
-                    sort="dispute", measure=row.id, what=row.what, text=text,
-                    days=_days_since(reply.said.on, today), who=w.say("joint_body"), acts=(reply.said.act,),
-                )  # fmt: skip
+def _days_since(when: When, today: date) -> int:
+    return max((today - when.last).days, 0) if when.last != OPEN_END else 0
 
 
-def _days_since(on: str, today: date) -> int:
-    made = When.parse(on)
-    return max((today - made.last).days, 0) if isinstance(made, When) and made.last != OPEN_END else 0
-
-
-def _moved_days(board: Board) -> Iterable[int]:
+def _days_moved(board: Board) -> int:
     moved = {c.measure for c in board.changes if c.sort == "moved"}
-    return (d.moved_days or 0 for r in board.rows if r.id in moved for d in r.dates[-1:])
+    rows = board.rows.where(lambda d: d.measure.id in moved) if moved else ()
+    return sum(r.dates[-1].moved_days or 0 for r in rows)
 
 
-def _coming(rows: Sequence[Row]) -> Iterable[Coming]:
-    near = [
-        r for r in rows if r.days_left is not None and r.days_left <= AHEAD and r.obligation != "withdrawn"
-    ]
-    for row in sorted(near, key=lambda r: (r.days_left or 0, r.id)):
-        yield Coming(
-            measure=row.id, what=row.what, due=row.due_when, days=row.days_left or 0,
-            owes=tuple(c.name for c in row.cells),
-        )  # fmt: skip
+def _coming(w: Wording, listed: Sequence[Delivered], on: date) -> Iterator[Coming]:
+    left = ((days_left(d, on), d) for d in listed if not d.counted.withdrawn and not d.days)
+    near = [(days, d.measure.id, d) for days, d in left if days is not None and days <= AHEAD]
+    for days, thing, d in sorted(near, key=lambda item: item[:2]):
+        owes = tuple(w.name(o.party) for o in d.measure.owed)
+        yield Coming(measure=thing, what=what_of(w, d.measure), due=due_words(w, d), days=days, owes=owes)
