@@ -29,6 +29,7 @@ from travaux.acts.fault import Place, Refused, refused
 from travaux.record import mldsa, pkcs8
 from travaux.record.agent import blob_of
 from travaux.record.checkpoint import checkable
+from travaux.record.durable import sync_folder
 from travaux.record.keys import COSIGNATURE, ED25519, MLDSA44, KeyPair, VKey, is_name, parse_vkey, unbase64
 
 if TYPE_CHECKING:
@@ -220,6 +221,7 @@ def _write(path: Path, data: bytes) -> Refused | None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        sync_folder(path.parent)
     except OSError as error:
         return refused("record.unwritable", Place(str(path)), detail=error.strerror or str(error))
     return None
