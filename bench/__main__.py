@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.row import Row
 from bench.table import page, printed
 
+_FIRST = ("machine",)
 _LAST = ("record",)  # the long ones come last
 _WITHIN = ("text_compile", "text_compare")  # rows that the module `text` gives as well
 
@@ -24,7 +25,7 @@ def names() -> list[str]:
     files = sorted(Path(__file__).parent.glob("*.py"))
     found = [file.stem for file in files if "\ndef rows(" in file.read_text(encoding="utf-8")]
     chosen = [name for name in found if name not in _WITHIN]
-    return [name for name in chosen if name not in _LAST] + [name for name in chosen if name in _LAST]
+    return sorted(chosen, key=lambda name: (name not in _FIRST, name in _LAST))
 
 
 def all_rows(chosen: list[str]) -> Iterator[Row]:

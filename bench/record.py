@@ -36,6 +36,7 @@ def key(name: str) -> KeyPair:
 
 
 T = TypeVar("T")
+Clock = Callable[[], float]
 HOST = key("record.example/commission")
 ROOT = key("arvia.example/root-1")
 DELEGATE = key("arvia.example/delegation")
@@ -84,10 +85,10 @@ def acts(log: Log, many: int) -> Iterator[bytes]:
         yield must(sign(before, [DELEGATE]))
 
 
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def timed(work: Callable[[], object], clock: Clock = time.perf_counter) -> float:
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def bare_commits(folder: Path, many: int) -> float:
@@ -108,7 +109,7 @@ def bare_commits(folder: Path, many: int) -> float:
     return rate
 
 
-def bare_verifications(many: int) -> float:
+def bare_verifications(many: int, clock: Clock = time.perf_counter) -> float:
     """Single verifications per second of `cryptography` on one core, over texts of the same size."""
     public = DELEGATE.private.public_key()
     text = os.urandom(430)
@@ -118,7 +119,7 @@ def bare_verifications(many: int) -> float:
         for _ in range(many):
             public.verify(signature, text)
 
-    return many / timed(work)
+    return many / timed(work, clock)
 
 
 def appends(folder: Path) -> list[Row]:
@@ -155,17 +156,21 @@ def cold(folder: Path) -> list[Row]:
         data = acts(log, ACTS)
         for _ in range(0, ACTS, BATCH):
             must(log.append_all([next(data) for _ in range(BATCH)], HOST))
-    before = bare_verifications(20_000)
-    alone = ACTS / timed(lambda: whole(verify(path)))
-    bare = (before + bare_verifications(20_000)) / 2
+    cpu = time.process_time  # what one core works on alone is not slowed by others who wait for it
+    before = bare_verifications(20_000, cpu)
+    alone = ACTS / timed(lambda: whole(verify(path)), cpu)
+    bare = (before + bare_verifications(20_000, cpu)) / 2
+    first = bare_verifications(20_000)
     both = ACTS / timed(lambda: whole(verify(path, workers=2)))
+    wall = (first + bare_verifications(20_000)) / 2
     start = time.perf_counter()
     must(Log.open(path, write=True)).close()
     again = time.perf_counter() - start
     name = f"cold verification of {ACTS:,} acts, one core / bare verify"
     return [
         Row(name, alone, bare, alone / bare, "≥ 0.6", "1/s", alone / bare >= 0.6),
-        Row("the same, two processes / bare verify of one core", both, bare, both / bare, "-", "1/s", True),
+        Row("the same as “travaux verify” does it, two processes / bare verify of one core", both, wall,
+            both / wall, "≥ 0.6", "1/s", both / wall >= 0.6),
         Row(f"open for writing: re-hash of {ACTS:,} to the root", again, None, None, f"≤ {ACTS / 2e5:g} s",
             "s", again <= ACTS / 2e5),
     ]  # fmt: skip
