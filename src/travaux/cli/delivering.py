@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from travaux.acts.fault import refused
-from travaux.cli.console import must
+from travaux.cli.console import must, notice
 from travaux.cli.options import DAY, REGISTER, day_options, format_option, reader_option, today
-from travaux.cli.showing import known_reader, recorded_size
+from travaux.cli.showing import known_reader, recorded_size, unknown_thing
 from travaux.secretariat.door import PUBLIC, Secretariat
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ def measures_command(
             office, as_of or today(), recorded_size(office, recorded_by), compare=compare, for_=for_,
             programme=programme, body=body, base_on=base,
         )  # fmt: skip
+        for thing in (programme, body) if not len(page.rows) else ():
+            if thing and (unknown := unknown_thing(office, thing, for_)):
+                notice(unknown)
         chosen = _chosen(page, which)
         if form == "table":
             print_board(chosen, which)
@@ -97,7 +100,7 @@ def minister_command(
 
     with must(Secretariat.open(register)) as office:
         if party not in parties_of(office.register):
-            must(refused("signing.reader", reader=party))
+            must(refused("signing.party", reader=party))
         size = recorded_size(office, recorded_by)
         page = minister_of(office, party, as_of or today(), size, compare=compare)
         if form == "text":

@@ -86,7 +86,9 @@ def _signed(
 ) -> Prepared | Refused:
     keys = keyring(origin, passphrase_fd)
     held = keys.home.names(origin)
-    names = by or tuple(n for n in prepared.draft.signers if n in held)
+    # On a move to another host the new key bears the name of the old one: who makes the note signs for it.
+    moves = prepared.draft.envelope.act == "move_host"
+    names = by or tuple(n for n in prepared.draft.signers if n in held and not (moves and n == origin))
     if not names:
         return refused("signing.no_key", origin=origin, folder=keys.home.keys(origin))
     found = [must(keys.signer(name, witness=is_witness(name))) for name in names]

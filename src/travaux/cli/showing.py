@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from travaux.acts.fault import refused
+from travaux.acts.fault import Refused, refused
 from travaux.cli.console import must, notice, out, print_json, print_table
 from travaux.cli.options import DAY, REGISTER, day_options, format_option, reader_option, today
 from travaux.secretariat.door import PUBLIC, Secretariat
@@ -172,19 +172,30 @@ def _wording(office: Secretariat, as_of: date | None, recorded_by: date | None, 
     return wording(asof, "en", office.words, level_names(office))
 
 
+def unknown_thing(office: Secretariat, thing: str, for_: str) -> str:
+    """What to say of a thing that no act names which the reader may see; "" of one that is named."""
+    from travaux.views.wording import wording
+
+    fault = _unknown(wording(office.as_of(for_=for_), "en", office.words), thing)
+    return fault.faults[0].sentence() if fault else ""
+
+
 def _known_thing(w: Wording, thing: str) -> None:
     """End the command where no act that the reader may see names `thing`; say what comes nearest."""
+    if unknown := _unknown(w, thing):
+        must(unknown)
+
+
+def _unknown(w: Wording, thing: str) -> Refused | None:
     from travaux.views.log import nearest, things_named
 
     named = things_named(w)
     if thing in named:
-        return
+        return None
     near = nearest(w, thing, named)
-    must(
-        refused("signing.no_thing_near", thing=thing, near=near)
-        if near
-        else refused("signing.no_thing", thing=thing)
-    )
+    if near:
+        return refused("signing.no_thing_near", thing=thing, near=near)
+    return refused("signing.no_thing", thing=thing)
 
 
 def _plain(value: object) -> Any:

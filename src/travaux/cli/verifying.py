@@ -128,13 +128,12 @@ def _print_report(checked: Checked, mirrors: Sequence[Mirror]) -> None:
         ("Founding id", _founding(checked)),
         ("Entries", f"{size}{withheld}"),
         ("Unaltered", marks[report.unaltered]),
-        ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history")),
-        ("Complete", _up_to(report.complete, size, "every party cosigned it")),
+        ("Unforked", _up_to(report.unforked, size, "a quorum cosigned this history", "no quorum cosigned")),
+        ("Complete", _up_to(report.complete, size, "every party cosigned it", "not every party cosigned")),
         *_shielded(report),
         *(("Mirror", _standing(mirror)) for mirror in mirrors),
     ]
-    for name, value in rows:
-        out().print(f"[bold]{name:<12}[/]{value}")
+    out().print("\n".join(f"[bold]{name:<12}[/]{value}" for name, value in rows))  # whole, also into a pipe
     for found in report.faults:
         click.echo(f"fault  {found.layer}: {found.line()}", err=True)
     for mirror in mirrors:
@@ -146,7 +145,8 @@ def _print_report(checked: Checked, mirrors: Sequence[Mirror]) -> None:
 def _shielded(report: Report) -> list[tuple[str, str]]:
     if not report.shielded:
         return []
-    return [("Shielded", _up_to(report.shielded, report.size, "an ML-DSA cosignature outlasts Ed25519"))]
+    why = "an ML-DSA cosignature outlasts Ed25519"
+    return [("Shielded", _up_to(report.shielded, report.size, why, "-"))]
 
 
 def _standing(mirror: Mirror) -> str:
@@ -178,7 +178,7 @@ def _founding(checked: Checked) -> str:
     return f"{found} ({TRUST[checked.trust]})"
 
 
-def _up_to(covered: int, size: int, why: str) -> str:
+def _up_to(covered: int, size: int, why: str, lacking: str) -> str:
     if covered and covered >= size:
         return f"yes: {why}"
-    return f"up to entry {covered - 1}: {why}" if covered else "not yet: no quorum of cosignatures"
+    return f"the first {covered} of {size} entries: {why}" if covered else f"not yet: {lacking}"

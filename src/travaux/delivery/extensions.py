@@ -28,10 +28,10 @@ class Extensions(Value, frozen=True):
     notices: Annotated[int, Meta(ge=0)] = 1
     decides: Annotated[str, Meta(pattern=r"^(joint|parties)$")] = "joint"
     answer_days: Annotated[int, Meta(ge=0)] = 90
-    source: str = "WTO Trade Facilitation Agreement, article 17"
+    source: str = ""
 
 
-TFA_17 = Extensions()
+TFA_17 = Extensions(source="WTO Trade Facilitation Agreement, article 17")
 
 
 class Timing(Enum):

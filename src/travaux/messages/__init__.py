@@ -11,15 +11,21 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Final
 
 Entry = str | Mapping[str, str]
+SOURCE: Final = "en"
 
 
 @cache
 def area(name: str, lang: str = "en") -> Mapping[str, Entry]:
-    """All entries of one area in one language; an area nobody wrote is a programming error."""
-    file = resources.files(__name__) / lang / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    """All entries of one area in one language, in English where nobody wrote that language yet.
+
+    An area nobody wrote is a programming error.
+    """
+    folder = resources.files(__name__) / lang if lang.isalpha() else None
+    file = folder / f"{name}.toml" if folder is not None and folder.is_dir() else None
+    return tomllib.loads((file or resources.files(__name__) / SOURCE / f"{name}.toml").read_text("utf-8"))
 
 
 def say(code: str, values: Mapping[str, object] | None = None, lang: str = "en") -> str:

@@ -83,8 +83,8 @@ class Report:
 
     @property
     def unaltered(self) -> bool:
-        """True when there is no fault at all."""
-        return not self.faults
+        """True when no fault speaks of a change; an end that no quorum cosigned yet is none of that."""
+        return all(f.fault.code == "record.tail" for f in self.faults)
 
     @property
     def causes(self) -> tuple[Fault, ...]:

@@ -134,7 +134,7 @@ def _notice(case: Case, held: Measure, act: k.RequestExtension, due: When | None
         why = sentence("notice_too_long", months=settings.short_months)
     else:
         why = sentence(f"notice_{asked.value}", days=settings.ask_days)
-    yield case.refuse("no_notice", why=why, source=settings.source)
+    yield case.refuse("no_notice", why=why, source=settings.source or case.book.title)
 
 
 def _act(case: Case) -> Any:

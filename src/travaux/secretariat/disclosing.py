@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,9 +14,12 @@ from travaux.acts.vocabulary import kind_of, to_body
 from travaux.record.opening import Opening, opened_to, parse_opening
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience, Part
+from travaux.register.sources import documents_of
 from travaux.secretariat.door import PUBLIC, Secretariat, given_to
 from travaux.secretariat.keyring import Keyring
 from travaux.secretariat.submitting import Submission, submit
+
+_BEGINNING: Final = 8  # characters of a hash that name a document, where no other begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,15 @@ def erase(
 ) -> Receipt | Refused | None:
     """Take a document's bytes away, by an act that says why; None where that act was there already.
 
-    Refused: by the rules, or where a key is missing; then the document stays.
+    `sha256` may be its beginning, eight characters or more. Refused: several documents that begin so, by the
+    rules, or where a key is missing; then the document stays.
     """
+    named = {h for e in office.register.as_of().recorded_acts() for h in documents_of(e.act)}
+    found = sorted(h for h in named if len(sha256) >= _BEGINNING and h.startswith(sha256))
+    if len(found) != 1 and sha256 not in found:
+        code = "source.several" if found else "source.none"
+        return refused(code, sha256=sha256[:64], n=len(found))
+    sha256 = sha256 if sha256 in found else found[0]
     if any(e.act.sha256 == sha256 for e in office.register.as_of().acts(Erase)):
         gone = office.log.erase_blob(sha256)
         return gone if isinstance(gone, Refused) else None

@@ -63,8 +63,17 @@ class Naming:
         return Named(known, self._new.get(known, ())) if known else None
 
     def party(self, name: str, basis: Basis) -> Named:
-        """A party by name; one the register does not know is introduced."""
-        return self._named("party", name, basis)
+        """A party by name; one the register does not know is introduced.
+
+        In a working register the parties are those who founded it or were admitted: a document makes no other
+        one, and a side that it names besides is introduced as a body.
+        """
+        known = self.side(name) if self._working else None
+        return known or self._named("body" if self._working else "party", name, basis)
+
+    @property
+    def _working(self) -> bool:
+        return any(e.act.kind == "working" for e in self.register.acts(Found))
 
     def subject(self, name: str, basis: Basis) -> Named:
         """A subject by name."""

@@ -113,14 +113,15 @@ class _Merging:
         faults: list[Fault],
     ) -> Iterator[Act]:
         first = next(c for f, c in changed.items() if f in ("claim", "claim_words", "evidence"))
-        if values["claim"] not in CLAIMS:
+        claim = _word(values["claim"])
+        if claim not in CLAIMS:
             faults.append(
                 self._fault(first, "plan.claim", value=values["claim"] or "-", known=", ".join(CLAIMS))
             )
             return
         proofs = [p.strip() for p in values["evidence"].split(";") if p.strip()]
         yield Report(
-            measure=now["id"], claim=values["claim"], words=values["claim_words"], on=self.on,
+            measure=now["id"], claim=claim, words=values["claim_words"], on=self.on,
             evidence=tuple(Evidence(what=p) for p in proofs),
         )  # fmt: skip
 
@@ -152,16 +153,21 @@ class _Merging:
         first = changed.get(field) or changed[why]
         if not cell["claims"]:
             faults.append(self._fault(first, "plan.nothing_to_answer", party=cell["name"]))
-        elif values[field] not in ANSWERS:
+        elif (says := _word(values[field])) not in ANSWERS:
             known = ", ".join(ANSWERS)
             faults.append(self._fault(first, "plan.answer", value=values[field] or "-", known=known))
-        elif values[field] == "disputes" and not values[why]:
+        elif says == "disputes" and not values[why]:
             faults.append(self._fault(first, "plan.dispute_reason"))
         else:
             yield Answer(
-                measure=now["id"], report=cell["claims"][-1]["act"], says=values[field], words=values[why],
+                measure=now["id"], report=cell["claims"][-1]["act"], says=says, words=values[why],
                 on=self.on,
             )  # fmt: skip
 
     def _fault(self, change: Change, code: str, **values: object) -> Fault:
         return Fault(code, Place(f"{self.where}:{change.address}"), values)
+
+
+def _word(text: str) -> str:
+    """A word of a list as people write it: “Done in part”, or as the command line or the cell has it."""
+    return "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
