@@ -186,7 +186,9 @@ def _record_signed(office: Secretariat, file: Path, keys: Keyring) -> None:
             must(refused("record.opening_other", place, act=prepared.draft.id[:SHORT], part=opening.part))
     receipts = must(_in(file, office.log.append_all([entry], must(keys.host()), openings)))
     click.echo(f"{receipts[0].id[:SHORT]}  {file}  recorded")
-    for part in range(len(openings), len(parts_of(prepared.draft.envelope))):
+    beside = {opening.part for opening in openings}
+    held = beside | {opening.part for opening in office.log.openings(receipts[0].id)}
+    for part in sorted(set(range(len(parts_of(prepared.draft.envelope)))) - held):
         notice(f"Nothing here opens part {part}: its author adds it with “travaux opening add”.")
 
 

@@ -14,6 +14,7 @@ from travaux.acts.vocabulary import kind_of, to_body
 from travaux.record.opening import Opening, opened_to, parse_opening
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience, Part
+from travaux.secretariat.documents import digest_of
 from travaux.secretariat.door import PUBLIC, Secretariat, given_to
 from travaux.secretariat.keyring import Keyring
 from travaux.secretariat.submitting import Submission, submit
@@ -101,17 +102,11 @@ def disclose(
     opening = office.log.opening(entered.id, part)
     if opening is None:
         return refused("procedure.not_held", act=entered.id[:12], part=part)
-    kept = office.log.put_blob(opening.data)
-    if isinstance(kept, Refused):
-        return kept
     cites = tuple(digest for digest, _ in opening.blobs)
-    said = Submission(Disclose(discloses=entered.id, opening=kept, part=part), signer, audience, cites=cites)
+    act_ = Disclose(discloses=entered.id, opening=digest_of(opening.data), part=part)
+    said = Submission(act_, signer, audience, cites=cites, brings=(opening.data,))
     done = submit(office, [said], keyring)
-    if isinstance(done, Refused):
-        if not any(d.act.opening == kept for d in office.register.as_of().acts(Disclose)):
-            office.log.erase_blob(kept)
-        return done
-    return done[0]
+    return done if isinstance(done, Refused) else done[0]
 
 
 def erase(
@@ -122,12 +117,12 @@ def erase(
     Refused: by the rules, or where a key is missing; then the document stays.
     """
     if any(e.act.sha256 == sha256 for e in office.register.as_of().acts(Erase)):
-        gone = office.log.erase_blob(sha256)
+        gone = office.forget(sha256)
         return gone if isinstance(gone, Refused) else None
     done = submit(office, [Submission(Erase(sha256=sha256, why=why), signer, PUBLIC, with_)], keyring)
     if isinstance(done, Refused):
         return done
-    gone = office.log.erase_blob(sha256)
+    gone = office.forget(sha256)
     return gone if isinstance(gone, Refused) else done[0]
 
 

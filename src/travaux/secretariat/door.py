@@ -14,13 +14,14 @@ import msgspec
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
 from travaux.acts.collector import collector_resting
-from travaux.acts.fault import Refused, refused
+from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.acts.kinds import Erase
 from travaux.record.keys import party_of
 from travaux.record.log import Log
 from travaux.record.store import StoreError
 from travaux.register.fold import AsOf, Entered, Register, fold
 from travaux.rules.book import Rulebook
-from travaux.secretariat.documents import digest
+from travaux.secretariat.documents import digest, digest_of
 from travaux.secretariat.procedure import Procedure
 from travaux.secretariat.unsealing import Disclosed, parts_for, undelivered
 
@@ -149,6 +150,23 @@ class Secretariat:
                 return -1
             self._sizes[sha256] = len(data)
         return self._sizes[sha256]
+
+    def erased(self, sha256: str, where: str = "") -> tuple[Fault, ...]:
+        """The fault of keeping a document, come from `where`, that an act of this register erased."""
+        gone = any(e.act.sha256 == sha256 for e in self.register.as_of().acts(Erase))
+        return (Fault("source.erased", Place(where), {"sha256": sha256[:12]}),) if gone else ()
+
+    def keep(self, data: bytes, where: str = "") -> str | Refused:
+        """Keep a document, come from `where`; its hash. Refused: one that was erased, as `Log.put_blob`."""
+        gone = self.erased(digest_of(data), where)
+        return Refused(gone) if gone else self.log.put_blob(data)
+
+    def forget(self, sha256: str) -> str | Refused:
+        """Take a document's bytes away for good, and what is remembered of them here."""
+        self._texts.pop(sha256, None)
+        self._sizes.pop(sha256, None)
+        self.procedure.forget(sha256)
+        return self.log.erase_blob(sha256)
 
     def holds(self, sha256: str) -> bool:
         """True where the document of that hash is held."""

@@ -101,6 +101,10 @@ class Procedure:
         trial.sealed, trial.at_the_door = dict(self.sealed), self.at_the_door
         return trial
 
+    def forget(self, sha256: str) -> None:
+        """Let go of a document's text that was kept at hand."""
+        self._read.pop(sha256, None)
+
     def _name(self, thing: str) -> str:
         """What people call a thing, by all that is on the record."""
         return name(self.register.as_of(), thing)
