@@ -15,7 +15,7 @@ from typing import Final
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record import ed25519
 from travaux.record.admission import Admission, RulesLayer
-from travaux.record.bodies import EraseBody, FoundBody, read_body
+from travaux.record.bodies import DiscloseBody, EraseBody, FoundBody, read_body
 from travaux.record.checkpoint import (
     Checkpoint,
     Cosignature,
@@ -237,26 +237,30 @@ class _Run:
 
     def _documents(self, entry: Entry) -> list[str]:
         """Fetch what the entry cites openly; what is not served is only told, but for the rules."""
-        missing = []
         wanted = {b.sha256: b.size for b in entry.envelope.cited}
         body = read_body(FoundBody, entry.envelope.body) if entry.kind == "found" else None
         if isinstance(body, FoundBody):
             wanted.setdefault(body.rules, MAX_BLOB)
-        for digest, size in wanted.items():
-            if self.store.blob(digest) is not None:
-                continue
-            data = self.published.read(f"blob/sha256/{digest[:2]}/{digest[2:]}", size)
-            if isinstance(data, Refused):
-                raise _Stopped(data.faults)
-            if data is None and isinstance(body, FoundBody) and digest == body.rules:
-                raise _Stopped([self._fault("mirror.rules")])
-            if data is None:
-                missing.append(digest)
-            elif sha256(data).hexdigest() != digest:
-                raise _Stopped([self._fault("mirror.blob", sha256=digest)])
-            else:
-                self.store.put_blob(digest, data)
+        missing = [digest for digest, size in wanted.items() if not self._document(digest, size)]
+        if isinstance(body, FoundBody) and body.rules in missing:
+            raise _Stopped([self._fault("mirror.rules")])
+        opens = read_body(DiscloseBody, entry.envelope.body) if entry.kind == "disclose" else None
+        if isinstance(opens, DiscloseBody) and opens.opening in missing:
+            raise _Stopped([self._fault("mirror.disclosed", sha256=opens.opening[:12], index=entry.index)])
         return missing
+
+    def _document(self, digest: str, size: int) -> bool:
+        """Fetch a document of at most `size` bytes, unless it is held; false where it is not served."""
+        if self.store.blob(digest) is not None:
+            return True
+        data = self.published.read(f"blob/sha256/{digest[:2]}/{digest[2:]}", size)
+        if isinstance(data, Refused):
+            raise _Stopped(data.faults)
+        if data is not None and sha256(data).hexdigest() != digest:
+            raise _Stopped([self._fault("mirror.blob", sha256=digest)])
+        if data is not None:
+            self.store.put_blob(digest, data)
+        return data is not None
 
     def _openings(self, entry: Entry) -> None:
         """Fetch what opens the entry's sealed parts, where this reader is served it; carry out an erasure."""
@@ -271,6 +275,8 @@ class _Run:
             if not opening.fits(entry) or opening.part != part:
                 raise _Stopped([self._fault("record.opening_other", where, act=entry.id[:12], part=part)])
             self.store.put_opening(OpeningRow(opening.act, part, opening.salt, opening.content))
+            for digest, size in opening.blobs:
+                self._document(digest, size)
         gone = read_body(EraseBody, entry.envelope.body) if entry.kind == "erase" else None
         if isinstance(gone, EraseBody):
             self.store.empty_blob(gone.sha256)

@@ -93,7 +93,7 @@ def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Reh
 def _sealing_faults(said: Submission) -> tuple[Fault, ...]:
     """What speaks against hiding this act, or a note beside it, as it is asked for."""
     kind = kind_of(said.act)
-    hidden = hidden_faults(kind, said.sealed, sealed=True) if said.sealed else ()
+    hidden = hidden_faults(kind, said.sealed, sealed=True, audience=said.audience) if said.sealed else ()
     beside = hidden_faults(kind, said.aside.to, sealed=False) if said.aside and not said.sealed else ()
     return (*hidden, *beside)
 
