@@ -119,7 +119,10 @@ def correct_command(
             must(refused("signing.one_act", Place(str(instead))))
         stands = written[0].act if written else None
         correction = Correct(corrects=wrong.id, why=why, instead=stands)  # type: ignore[arg-type]
-        said = Submission(correction, by or wrong.by, wrong.audience, place=Place(str(instead or register)))
+        now = (
+            office.register.as_of().act(wrong.id) or wrong
+        )  # of a disclosed act, for those it is disclosed to
+        said = Submission(correction, by or wrong.by, now.audience, place=Place(str(instead or register)))
         receipts = must(submit(office, [said], keyring(office.log.origin, passphrase_fd)))
         click.echo(f"{receipts[0].id[:SHORT]}  corrects {wrong.id[:SHORT]}")
 

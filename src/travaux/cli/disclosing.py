@@ -22,6 +22,7 @@ from travaux.secretariat.disclosing import (
     opening_of,
     sealed_parts,
     take_opening,
+    texts_left,
 )
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.submitting import sole_signer
@@ -170,6 +171,8 @@ def erase_command(
         keys = keyring(office.log.origin, passphrase_fd)
         done = must(erase(office, sha256, why, by or must(sole_signer(keys)), with_, keys))
         click.echo(f"{done.id[:SHORT] if done else 'was on the record'}  erases {sha256[:SHORT]}")
+        for text in texts_left(office, sha256):
+            notice(f"Its text is a document of its own and is still held: travaux erase … {text}")
 
 
 def _to(shown: Shown) -> str:

@@ -115,13 +115,16 @@ class Secretariat:
             return Recorded(sealed.size, True, sealed.final)
         return Recorded(self.log.cosigned_size(day, self.book.zone), False, False)
 
-    def find(self, act: str) -> Entered[Act] | Refused:
-        """The act whose id is `act`, or the only one that begins so (at least four characters)."""
-        register = self.register.as_of()
-        if len(act) == 64 and (known := next((e for e in register.recorded_acts() if e.id == act), None)):
-            return known
-        every = register.recorded_acts() if len(act) >= 4 else ()
-        found = {e.id: e for e in reversed(list(every)) if e.id.startswith(act)}
+    def find(self, act: str, reader: str = "") -> Entered[Act] | Refused:
+        """The act whose id is `act`, or the only one that begins so (at least four characters).
+
+        With a `reader` ("public" or a party) only among the acts that he may be given.
+        """
+        every = self.register.as_of().recorded_acts() if len(act) >= 4 else iter(())
+        found: dict[str, Entered[Act]] = {}
+        for one in every:
+            if one.id.startswith(act) and (not reader or given_to(one, reader)):
+                found.setdefault(one.id, one)
         if len(found) == 1:
             return next(iter(found.values()))
         return refused("signing.several" if found else "signing.short", act=act, n=len(found))
