@@ -380,3 +380,38 @@ def test_what_was_erased_comes_back_by_no_door(desk: Desk, harbour: Path) -> Non
     assert b"dredge the channel by" not in harbour.read_bytes()
     page = desk.write("page.html", f"<html><body><p>{words.strip()}</p></body></html>")
     desk.run("sources", "add", str(harbour), str(page), *source, "--title", "Page")
+
+
+def test_who_signs_a_sealed_text_is_shown_what_it_hides_or_that_it_is_unread(
+    desk: Desk, harbour: Path
+) -> None:
+    joint = OFFER.replace("signer: south/delegation", "signer: south/delegation\nwith: [north/delegation]")
+    desk.run("act", str(harbour), str(desk.write("joint.acts", joint)), "--prepare", "joint.note")
+    told = desk.run("sign", "joint.note", "--show")
+    assert SECRET in told.stdout
+    assert "unread" not in told.stderr
+    (desk.folder / "joint.note.part-0.opening").unlink()
+    told = desk.run("sign", "joint.note", "--show")
+    assert SECRET not in told.stdout
+    assert "Part 0 is sealed" in told.stderr
+    note = desk.folder / "joint.note.part-1.opening"
+    note.write_bytes(note.read_bytes().replace(b"forty", b"fifty"))
+    assert "does not open" in desk.run("sign", "joint.note", "--show", code=1).stderr
+
+
+def test_a_party_discloses_with_a_later_key_what_a_recalled_one_sealed(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    first = act_id(desk, harbour, "sealed")
+    desk.run("disclose", str(harbour), first, "1", "--to", "parties", "--by", "south/delegation")
+    made = desk.run("key", "new", "harbour.example/commission", "south/second", "--rounds", "2").stdout
+    vkey = next(w for w in made.split() if w.startswith("south/second+"))
+    keys = f'keys: [{{vkey: "{vkey}", role: delegation, kinds: ["*"]}}]\nwith: [south/second]\n'
+    desk.act(harbour, f"act: accredit\nsigner: south/root-1\n{keys}")
+    acts = desk.run("log", str(harbour), "--kind", "accredit", "--format", "acts").stdout
+    old = next(w for w in acts.split() if "south/delegation+" in w).strip('",').split("+")
+    desk.act(harbour, f'act: recall\nsigner: south/root-1\nkeys: ["{old[0]}+{old[1]}"]\nwhy: It was lost.\n')
+    desk.run("disclose", str(harbour), first, "--by", "south/delegation", code=1)
+    assert SECRET not in desk.run("log", str(harbour)).stdout
+    desk.run("disclose", str(harbour), first, "--by", "south/second")
+    assert SECRET in desk.run("log", str(harbour)).stdout
+    desk.run("verify", str(harbour))
