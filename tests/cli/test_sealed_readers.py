@@ -154,3 +154,17 @@ def test_a_mirror_fetches_nothing_that_was_erased_and_misses_none_of_it(desk: De
     served.write_text(f"{WORDS}\n")
     desk.run("mirror", "third", "fresh.travaux")
     assert WORDS.encode() not in (desk.folder / "fresh.travaux").read_bytes()
+
+
+def test_bytes_that_a_reader_keeps_in_the_file_are_not_called_gone(desk: Desk, harbour: Path) -> None:
+    digest = source(desk, harbour)
+    with Secretariat.open(harbour) as reader:  # type: ignore[union-attr]
+        if reader.log.store.run("PRAGMA journal_mode")[0][0] != "wal":
+            pytest.skip("a rollback journal lets nobody read an earlier state")
+        with reader.log.store.reading():
+            assert reader.log.size == 7
+            told = desk.run("erase", str(harbour), digest, "--why", "It names persons.", *NORTH, code=1)
+            assert "another process reads" in told.stderr
+    told = desk.run("erase", str(harbour), digest, "--why", "It names persons.", *NORTH)
+    assert "was on the record" in told.stdout
+    assert WORDS.encode() not in harbour.read_bytes()

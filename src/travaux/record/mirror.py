@@ -7,6 +7,7 @@ one; where it does not, and the host signed both, the two checkpoints are kept a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -158,7 +159,8 @@ class _Run:
             with self.store.writing():
                 missing = self._grow()
             if len(self.erased) > before_erased:
-                self.store.forget()
+                with suppress(StoreError):  # who still reads hinders it: then it goes when that ends
+                    self.store.forget()
         except _Stopped as stopped:
             found = self._held().fork(self._shown(), host, before) if host and before else None
             return found or Refused(stopped.faults)
