@@ -10,6 +10,11 @@ import pytest
 from tests.cli.desk import Desk, desk
 from tests.cli.test_register_life import TABLED
 from tests.servers import Server
+from travaux.acts.fault import Refused
+from travaux.secretariat.disclosing import disclose
+from travaux.secretariat.door import Secretariat
+from travaux.secretariat.home import Home
+from travaux.secretariat.keyring import Keyring
 
 __all__ = ["desk"]
 
@@ -315,4 +320,98 @@ def test_a_disclosed_wording_stands_in_the_text_and_takes_further_ones(desk: Des
     assert "June" in told
     proposes("north", "The channel is dredged in June.")
     assert "May" not in desk.run(*at).stdout
+    desk.run("verify", str(harbour))
+
+
+def test_openings_that_come_after_their_act_are_kept_and_those_that_lack_are_named(
+    desk: Desk, harbour: Path
+) -> None:
+    offer = desk.write("offer.acts", OFFER)
+    desk.run("act", str(harbour), str(offer), "--prepare", "offer.note")
+    desk.run("sign", "offer.note", "--by", "south/delegation", "--register", "harbour.example/commission")
+    opening = desk.folder / "offer.note.part-0.opening"
+    opening.rename(desk.folder / "apart")
+    told = desk.run("act", str(harbour), "offer.note", "--attach").stderr
+    assert "opens part 0" in told
+    assert "opens part 1" not in told
+    assert SECRET not in desk.run("log", str(harbour), "--for", "north").stdout
+    (desk.folder / "apart").rename(opening)
+    assert "Nothing here" not in desk.run("act", str(harbour), "offer.note", "--attach").stderr
+    assert SECRET in desk.run("log", str(harbour), "--for", "north").stdout
+
+
+def test_who_fails_to_disclose_takes_nothing_from_a_disclosure_of_another(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    sealed = act_id(desk, harbour, "sealed")
+    slow = Secretariat.open(harbour, write=True)
+    assert isinstance(slow, Secretariat)
+    with slow:
+        desk.run("disclose", str(harbour), sealed, "--by", "south/delegation")
+        locked = Keyring(Home(desk.home), slow.log.origin, lambda _: b"another word")
+        assert isinstance(disclose(slow, sealed, 0, "public", "south/delegation", locked), Refused)
+    assert SECRET in desk.run("log", str(harbour)).stdout
+    assert "not held" not in desk.run("verify", str(harbour)).stderr
+
+
+def test_a_disclosure_that_is_refused_leaves_no_document(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    sealed = act_id(desk, harbour, "sealed")
+    desk.run("disclose", str(harbour), sealed, "--by", "north/delegation", code=1)
+    with Secretariat.open(harbour) as office:  # type: ignore[union-attr]
+        assert len(list(office.log.blobs())) == 1  # the rules
+
+
+def test_what_was_erased_comes_back_by_no_door(desk: Desk, harbour: Path) -> None:
+    words = "Mr. A said: “We will dredge the channel by 1 May 2031.”\n"
+    paper = desk.write("paper.txt", words)
+    source = ("--publisher", "A Gazette", "--by", "north/delegation")
+    desk.run("sources", "add", str(harbour), str(paper), *source)
+    (digest,) = [s["sha256"] for s in json.loads(
+        desk.run("sources", "list", str(harbour), "--format", "json").stdout
+    )]  # fmt: skip
+    desk.run("export", str(harbour), "old", "--for", "south")
+    desk.run("erase", str(harbour), digest, "--why", "It names persons.", "--by", "north/delegation")
+    before = desk.run("log", str(harbour)).stdout
+    told = desk.run("sources", "add", str(harbour), str(paper), *source, "--title", "Again", code=1).stderr
+    assert "erased" in told
+    confirm = ("confirm", str(harbour), str(paper), "--all", "--publisher", "B", "--by", "north/delegation")
+    desk.run(*confirm, "--attach", code=1)
+    assert desk.run("log", str(harbour)).stdout == before
+    assert b"dredge the channel by" not in harbour.read_bytes()
+    page = desk.write("page.html", f"<html><body><p>{words.strip()}</p></body></html>")
+    desk.run("sources", "add", str(harbour), str(page), *source, "--title", "Page")
+
+
+def test_who_signs_a_sealed_text_is_shown_what_it_hides_or_that_it_is_unread(
+    desk: Desk, harbour: Path
+) -> None:
+    joint = OFFER.replace("signer: south/delegation", "signer: south/delegation\nwith: [north/delegation]")
+    desk.run("act", str(harbour), str(desk.write("joint.acts", joint)), "--prepare", "joint.note")
+    told = desk.run("sign", "joint.note", "--show")
+    assert SECRET in told.stdout
+    assert "unread" not in told.stderr
+    (desk.folder / "joint.note.part-0.opening").unlink()
+    told = desk.run("sign", "joint.note", "--show")
+    assert SECRET not in told.stdout
+    assert "Part 0 is sealed" in told.stderr
+    note = desk.folder / "joint.note.part-1.opening"
+    note.write_bytes(note.read_bytes().replace(b"forty", b"fifty"))
+    assert "does not open" in desk.run("sign", "joint.note", "--show", code=1).stderr
+
+
+def test_a_party_discloses_with_a_later_key_what_a_recalled_one_sealed(desk: Desk, harbour: Path) -> None:
+    desk.act(harbour, OFFER)
+    first = act_id(desk, harbour, "sealed")
+    desk.run("disclose", str(harbour), first, "1", "--to", "parties", "--by", "south/delegation")
+    made = desk.run("key", "new", "harbour.example/commission", "south/second", "--rounds", "2").stdout
+    vkey = next(w for w in made.split() if w.startswith("south/second+"))
+    keys = f'keys: [{{vkey: "{vkey}", role: delegation, kinds: ["*"]}}]\nwith: [south/second]\n'
+    desk.act(harbour, f"act: accredit\nsigner: south/root-1\n{keys}")
+    acts = desk.run("log", str(harbour), "--kind", "accredit", "--format", "acts").stdout
+    old = next(w for w in acts.split() if "south/delegation+" in w).strip('",').split("+")
+    desk.act(harbour, f'act: recall\nsigner: south/root-1\nkeys: ["{old[0]}+{old[1]}"]\nwhy: It was lost.\n')
+    desk.run("disclose", str(harbour), first, "--by", "south/delegation", code=1)
+    assert SECRET not in desk.run("log", str(harbour)).stdout
+    desk.run("disclose", str(harbour), first, "--by", "south/second")
+    assert SECRET in desk.run("log", str(harbour)).stdout
     desk.run("verify", str(harbour))

@@ -12,11 +12,12 @@ import click
 
 from travaux.acts.fault import Place, Refused, refused
 from travaux.acts.kinds import Correct
+from travaux.cli.beside import opening_file, openings_beside
 from travaux.cli.console import must, notice, out
 from travaux.cli.options import REGISTER
 from travaux.cli.signing import by_option, keyring, passphrase_option
 from travaux.formats.acts import Written, read_acts
-from travaux.record.opening import Opening, openings_of, parse_opening, parts_of
+from travaux.record.opening import openings_of, parts_of
 from travaux.record.prepared import read_prepared
 from travaux.secretariat.attaching import read_file, write_new
 from travaux.secretariat.door import Secretariat
@@ -119,7 +120,10 @@ def correct_command(
             must(refused("signing.one_act", Place(str(instead))))
         stands = written[0].act if written else None
         correction = Correct(corrects=wrong.id, why=why, instead=stands)  # type: ignore[arg-type]
-        said = Submission(correction, by or wrong.by, wrong.audience, place=Place(str(instead or register)))
+        now = (
+            office.register.as_of().act(wrong.id) or wrong
+        )  # of a disclosed act, for those it is disclosed to
+        said = Submission(correction, by or wrong.by, now.audience, place=Place(str(instead or register)))
         receipts = must(submit(office, [said], keyring(office.log.origin, passphrase_fd)))
         click.echo(f"{receipts[0].id[:SHORT]}  corrects {wrong.id[:SHORT]}")
 
@@ -168,7 +172,7 @@ def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> N
     made = must(draft(office, said[0]))
     must(write_new(target, made.text.encode()))
     for opening in openings_of(made):
-        file = _opening_file(target, opening.part)
+        file = opening_file(target, opening.part)
         must(write_new(file, opening.data, private=True))
         notice(f"{file} opens part {opening.part}: keep it as safe as the content, for --attach.")
     click.echo(f"{made.id}  {target}")
@@ -179,24 +183,13 @@ def _prepare(office: Secretariat, said: Sequence[Submission], target: Path) -> N
 def _record_signed(office: Secretariat, file: Path, keys: Keyring) -> None:
     prepared = must(_in(file, read_prepared(must(read_file(file)))))
     entry = must(_in(file, prepared.entry()))
-    openings = [must(_opening(f)) for n in range(16) if (f := _opening_file(file, n)).exists()]
-    for opening in openings:
-        if not opening.fits(prepared.draft):
-            place = Place(str(_opening_file(file, opening.part)))
-            must(refused("record.opening_other", place, act=prepared.draft.id[:SHORT], part=opening.part))
+    openings = must(openings_beside(file, prepared.draft))
     receipts = must(_in(file, office.log.append_all([entry], must(keys.host()), openings)))
     click.echo(f"{receipts[0].id[:SHORT]}  {file}  recorded")
-    for part in range(len(openings), len(parts_of(prepared.draft.envelope))):
+    beside = {opening.part for opening in openings}
+    held = beside | {opening.part for opening in office.log.openings(receipts[0].id)}
+    for part in sorted(set(range(len(parts_of(prepared.draft.envelope)))) - held):
         notice(f"Nothing here opens part {part}: its author adds it with “travaux opening add”.")
-
-
-def _opening_file(prepared: Path, part: int) -> Path:
-    """Where what opens a part of a prepared act lies: beside it."""
-    return prepared.with_name(f"{prepared.name}.part-{part}.opening")
-
-
-def _opening(file: Path) -> Opening | Refused:
-    return _in(file, parse_opening(must(read_file(file))))
 
 
 def _in(file: Path, result: T | Refused) -> T | Refused:

@@ -16,12 +16,14 @@ from travaux.secretariat.attaching import read_file
 from travaux.secretariat.disclosing import (
     Shown,
     disclose,
+    document_named,
     drop,
     erase,
     listed,
     opening_of,
     sealed_parts,
     take_opening,
+    texts_left,
 )
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.submitting import sole_signer
@@ -167,9 +169,12 @@ def erase_command(
     if not why.strip():
         must(refused("signing.no_reason"))
     with must(Secretariat.open(register, write=True)) as office:
+        sha256 = must(document_named(office, sha256))
         keys = keyring(office.log.origin, passphrase_fd)
         done = must(erase(office, sha256, why, by or must(sole_signer(keys)), with_, keys))
         click.echo(f"{done.id[:SHORT] if done else 'was on the record'}  erases {sha256[:SHORT]}")
+        for text in texts_left(office, sha256):
+            notice(f"Its text is a document of its own and is still held: travaux erase … {text}")
 
 
 def _to(shown: Shown) -> str:

@@ -9,6 +9,7 @@ import click
 from travaux.acts.fault import Place, Refused, refused, refused_all
 from travaux.acts.kinds import Found
 from travaux.acts.vocabulary import decode_body
+from travaux.cli.beside import opening_file, openings_beside
 from travaux.cli.console import must, notice
 from travaux.cli.keys import is_witness
 from travaux.cli.options import REGISTER
@@ -16,6 +17,7 @@ from travaux.cli.signing import keyring, passphrase_option
 from travaux.formats.acts import Written, render_acts
 from travaux.record.entry import Draft
 from travaux.record.log import Log
+from travaux.record.opening import parts_of
 from travaux.record.prepared import Prepared, read_prepared
 from travaux.secretariat.attaching import read_file
 from travaux.secretariat.home import Home
@@ -56,8 +58,9 @@ def sign_command(
     """Sign a prepared act with keys held here: the lines are added to FILE.
 
     No register is needed; with --against, a copy of yours must hold the history that the act was made on, and
-    a move to another host must leave nothing behind that you cosigned. What is signed is shown first. When
-    everybody named in the text has signed, the host records it with “travaux act REGISTER FILE --attach”.
+    a move to another host must leave nothing behind that you cosigned. What is signed is shown first, sealed
+    parts too where their openings lie beside FILE: ask their author for them before you sign. When everybody
+    named in the text has signed, the host records it with “travaux act REGISTER FILE --attach”.
 
     \b
     Example:  travaux sign joint.note --by south/delegation
@@ -65,6 +68,7 @@ def sign_command(
     prepared = must(read_prepared(must(read_file(file))))
     draft = prepared.draft
     click.echo(must(_shown(draft)), nl=False)
+    _show_hidden(file, draft)
     click.echo(f"Act id: {draft.id}")
     if against is not None:
         with must(Log.open(against)) as log:
@@ -102,6 +106,17 @@ def _shown(draft: Draft) -> str | Refused:
     if isinstance(act, Refused):
         return act
     return render_acts([Written(act, signer=envelope.by, with_=envelope.joint, audience=envelope.audience)])
+
+
+def _show_hidden(file: Path, draft: Draft) -> None:
+    """The sealed parts of the act, as far as openings beside the text show them; who signs, signs all."""
+    opened = {o.part: o for o in must(openings_beside(file, draft))}
+    for number, _ in enumerate(parts_of(draft.envelope)):
+        if number in opened:
+            click.echo(f"# part {number}, sealed: {opened[number].content.decode()}")
+        else:
+            lying = opening_file(file, number).name
+            notice(f"Part {number} is sealed, and no file {lying} opens it: who signs, signs it unread.")
 
 
 def _origin(draft: Draft) -> str | Refused:

@@ -87,6 +87,12 @@ class EraseBody(msgspec.Struct, frozen=True):
     sha256: Hex
 
 
+class DiscloseBody(msgspec.Struct, frozen=True):
+    """A disclosure: the hash of the document that opens the part."""
+
+    opening: Hex
+
+
 class Base(msgspec.Struct, frozen=True):
     """A tree: size and base64 root."""
 
@@ -107,7 +113,7 @@ READ: Final[dict[str, type[Body]]] = {
     "roots": RootsBody, "seal": SealBody, "move_host": MoveBody,
 }  # fmt: skip
 KEY_ACTS: Final = frozenset(READ) - {"seal"}
-B = TypeVar("B", bound=Body | EraseBody)
+B = TypeVar("B", bound=Body | EraseBody | DiscloseBody)
 
 
 def read_body(kind: type[B], data: bytes | msgspec.Raw) -> B | Refused:

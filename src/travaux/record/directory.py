@@ -21,6 +21,7 @@ from travaux.record.checkpoint import Checkpoint, Cosignature, parse_checkpoint,
 from travaux.record.dirsource import DirectorySource, is_export
 from travaux.record.durable import sync_folder, sync_tree
 from travaux.record.entry import Entry, parse_entry
+from travaux.record.erasing import erased_by
 from travaux.record.findings import Report
 from travaux.record.keys import Signer
 from travaux.record.log import Log
@@ -151,6 +152,7 @@ def _write(log: Log, path: Path, for_: str) -> Exported | Refused:
         return note if isinstance(note, Refused) else refused("record.no_checkpoint", size=log.size)
     level = "entries" if _whole(log, at.size, for_) else "open"
     cited: set[str] = set()
+    erased: set[str] = set()
     withheld, leaves = 0, []
     entries = log.entries(0, at.size)
     for tile in bundle_tiles(at.size, level):
@@ -159,13 +161,14 @@ def _write(log: Log, path: Path, for_: str) -> Exported | Refused:
         _put(path / tile.path, encode_bundle(given))
         leaves += [leaf_hash(e.raw) for e in chunk]
         withheld += sum(1 for raw in given if not raw)
+        erased.update(erased_by(e.raw) for e in chunk)
         cited.update(h for e, raw in zip(chunk, given, strict=True) if raw for h in _cited(e))
         cited.update(h for e in chunk for h in _openings(log, path, e, for_))
     _tiles(path, leaves)
     _notes(log, path, note, at.size)
     if policy := policy_of(log.authority, at.size):
         _put(path / "policy", policy.encode())
-    blobs = sum(_blob(log, path, digest) for digest in sorted(cited))
+    blobs = sum(_blob(log, path, digest) for digest in sorted(cited - erased))
     return Exported(path, at.size, withheld, blobs)
 
 
@@ -226,9 +229,11 @@ def _put(file: Path, data: bytes) -> None:
 def _fill(store: Store, source: DirectorySource | StoreSource, host: Signer | None) -> Refused | None:
     """Copy what was verified in one transaction, and hash it once more on the way."""
     grown, at, notes = Range(), source.last(), list(source.notes())
+    erased: set[str] = set()
     with store.writing():
         for chunk in _chunks(source):
             store.insert(chunk)
+            erased.update(erased_by(row.entry) for row in chunk)
             for row in chunk:
                 grown.append(row.leaf)
         signed = {size: note for size, note in map(_signed, notes) if size}
@@ -240,7 +245,8 @@ def _fill(store: Store, source: DirectorySource | StoreSource, host: Signer | No
         for cosignature in (c for _, note in notes for c in _cosignatures(note)):
             store.put_cosignature(cosignature)
         for where, digest, _, _ in source.blobs():
-            store.put_blob(digest, source.blob(where, digest))
+            if digest not in erased:
+                store.put_blob(digest, source.blob(where, digest))
         for _, data in source.openings():
             if isinstance(opening := parse_opening(data), Opening):
                 store.put_opening(OpeningRow(opening.act, opening.part, opening.salt, opening.content))

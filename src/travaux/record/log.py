@@ -19,6 +19,7 @@ from travaux.record.checkpoint import (
     parse_checkpoint,
 )
 from travaux.record.entry import Audience, Draft, Entry, build, read_entry
+from travaux.record.envelope import MAX_BLOB
 from travaux.record.keys import Signer, to_base64
 from travaux.record.log_cosigned import Cosigned
 from travaux.record.log_kept import Kept
@@ -28,7 +29,7 @@ from travaux.record.places import create_store, open_store
 from travaux.record.receipt import Receipt
 from travaux.record.store import OpeningRow, Row, Store, StoreError, refusing
 from travaux.record.tree import HASH, Range, inclusion_proof, nodes
-from travaux.record.writer import Writer
+from travaux.record.writer import Beside, Writer
 
 
 class Log(Cosigned, Kept):
@@ -169,16 +170,24 @@ class Log(Cosigned, Kept):
 
     @refusing
     def append_all(
-        self, entries: Sequence[bytes], host: Signer, openings: Sequence[Opening] = ()
+        self,
+        entries: Sequence[bytes],
+        host: Signer,
+        openings: Sequence[Opening] = (),
+        documents: Sequence[bytes] = (),
     ) -> list[Receipt] | Refused:
         """Admit several entries in one transaction with one checkpoint: all of them or none.
 
         `openings` of their sealed parts are kept with them; they are not held against the commitments.
+        So are `documents`, each of at most 256 MiB; where the entries are refused, none of them is kept.
         """
         if self._writer is None:
             return refused("record.not_writing")
-        kept = [OpeningRow(o.act, o.part, o.salt, o.content) for o in openings]
-        return self._writer.append(entries, host, self.receipt, kept)
+        long = next((len(d) for d in documents if len(d) > MAX_BLOB), 0)
+        if long:
+            return refused("record.blob_size", size=long, limit=MAX_BLOB)
+        opened = tuple(OpeningRow(o.act, o.part, o.salt, o.content) for o in openings)
+        return self._writer.append(entries, host, self.receipt, Beside(opened, tuple(documents)))
 
     @refusing
     def receipt(self, which: int | str) -> Receipt | Refused:

@@ -7,7 +7,8 @@ one; where it does not, and the host signed both, the two checkpoints are kept a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 from travaux.acts.fault import Fault, Place, Refused, refused
 from travaux.record import ed25519
 from travaux.record.admission import Admission, RulesLayer
-from travaux.record.bodies import EraseBody, FoundBody, read_body
+from travaux.record.bodies import DiscloseBody, FoundBody, read_body
 from travaux.record.checkpoint import (
     Checkpoint,
     Cosignature,
@@ -25,6 +26,7 @@ from travaux.record.checkpoint import (
 )
 from travaux.record.entry import MAX_LARGE, Entry, parse_entry
 from travaux.record.envelope import MAX_BLOB
+from travaux.record.erasing import erased_by, erased_in
 from travaux.record.evidence import Evidence
 from travaux.record.forks import Held, Shown, signed_by
 from travaux.record.note import MAX_NOTE, Note, parse_note
@@ -123,6 +125,7 @@ class _Run:
     at: Checkpoint
     founding: str
     progress: Progress | None
+    erased: set[str] = field(default_factory=set)
 
     def follow(self) -> Followed | Evidence | Refused:
         """Forward or back, unless the checkpoint is by a host key that was replaced."""
@@ -150,13 +153,18 @@ class _Run:
         host = self.state.authority.holders.host_at(before + 1)
         if self.at.size - before > MOST:
             return refused("mirror.too_long", Place(self.published.where), size=self.at.size, limit=MOST)
+        self.erased = erased_in(self.store)
+        before_erased = len(self.erased)
         try:
             with self.store.writing():
                 missing = self._grow()
+            if len(self.erased) > before_erased:
+                with suppress(StoreError):  # who still reads hinders it: then it goes when that ends
+                    self.store.forget()
         except _Stopped as stopped:
             found = self._held().fork(self._shown(), host, before) if host and before else None
             return found or Refused(stopped.faults)
-        return self._followed(self.at.size - before, tuple(missing))
+        return self._followed(self.at.size - before, tuple(h for h in missing if h not in self.erased))
 
     def _grow(self) -> list[str]:
         """Every new entry as the host's own door checks it, then the tree and the host's signature."""
@@ -237,26 +245,32 @@ class _Run:
 
     def _documents(self, entry: Entry) -> list[str]:
         """Fetch what the entry cites openly; what is not served is only told, but for the rules."""
-        missing = []
         wanted = {b.sha256: b.size for b in entry.envelope.cited}
         body = read_body(FoundBody, entry.envelope.body) if entry.kind == "found" else None
         if isinstance(body, FoundBody):
             wanted.setdefault(body.rules, MAX_BLOB)
-        for digest, size in wanted.items():
-            if self.store.blob(digest) is not None:
-                continue
-            data = self.published.read(f"blob/sha256/{digest[:2]}/{digest[2:]}", size)
-            if isinstance(data, Refused):
-                raise _Stopped(data.faults)
-            if data is None and isinstance(body, FoundBody) and digest == body.rules:
-                raise _Stopped([self._fault("mirror.rules")])
-            if data is None:
-                missing.append(digest)
-            elif sha256(data).hexdigest() != digest:
-                raise _Stopped([self._fault("mirror.blob", sha256=digest)])
-            else:
-                self.store.put_blob(digest, data)
+        missing = [digest for digest, size in wanted.items() if not self._document(digest, size)]
+        if isinstance(body, FoundBody) and body.rules in missing:
+            raise _Stopped([self._fault("mirror.rules")])
+        opens = read_body(DiscloseBody, entry.envelope.body) if entry.kind == "disclose" else None
+        if isinstance(opens, DiscloseBody) and opens.opening in missing:
+            raise _Stopped([self._fault("mirror.disclosed", sha256=opens.opening[:12], index=entry.index)])
         return missing
+
+    def _document(self, digest: str, size: int) -> bool:
+        """Fetch a document of at most `size` bytes, unless it is held or erased; false: it is not here."""
+        if self.store.blob(digest) is not None:
+            return True
+        if digest in self.erased:
+            return False
+        data = self.published.read(f"blob/sha256/{digest[:2]}/{digest[2:]}", size)
+        if isinstance(data, Refused):
+            raise _Stopped(data.faults)
+        if data is not None and sha256(data).hexdigest() != digest:
+            raise _Stopped([self._fault("mirror.blob", sha256=digest)])
+        if data is not None:
+            self.store.put_blob(digest, data)
+        return data is not None
 
     def _openings(self, entry: Entry) -> None:
         """Fetch what opens the entry's sealed parts, where this reader is served it; carry out an erasure."""
@@ -271,9 +285,11 @@ class _Run:
             if not opening.fits(entry) or opening.part != part:
                 raise _Stopped([self._fault("record.opening_other", where, act=entry.id[:12], part=part)])
             self.store.put_opening(OpeningRow(opening.act, part, opening.salt, opening.content))
-        gone = read_body(EraseBody, entry.envelope.body) if entry.kind == "erase" else None
-        if isinstance(gone, EraseBody):
-            self.store.empty_blob(gone.sha256)
+            for digest, size in opening.blobs:
+                self._document(digest, size)
+        if gone := erased_by(entry.raw):
+            self.erased.add(gone)
+            self.store.empty_blob(gone)
 
     def _cosignatures(self) -> Refused | None:
         """Keep the lines of the register's own witnesses; a false one is refused."""

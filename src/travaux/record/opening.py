@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
+
 from travaux.acts.fault import Refused, refused
 from travaux.record.canonical import parse
 from travaux.record.entry import Draft, Entry
-from travaux.record.envelope import Envelope, Part
+from travaux.record.envelope import BlobRef, Envelope, Part
 from travaux.record.keys import to_base64, unbase64
 from travaux.record.parts import MAX_CONTENT, SALT, commitment, content_fault
 
@@ -46,14 +48,14 @@ class Opening:
 
     @property
     def blobs(self) -> tuple[tuple[str, int], ...]:
-        """The documents that the content cites: hash and bytes; what has another form is passed over."""
-        cited = self.values.get("blobs")
-        found = cited if isinstance(cited, list) else []
-        return tuple(
-            (b["sha256"], b["size"])
-            for b in found
-            if isinstance(b, dict) and isinstance(b.get("sha256"), str) and isinstance(b.get("size"), int)
-        )
+        """The documents that the content cites: hash and bytes; none where they are not listed as in an
+        envelope, since whoever sealed the content wrote what he liked.
+        """
+        try:
+            found = msgspec.convert(self.values.get("blobs", ()), tuple[BlobRef, ...])
+        except msgspec.ValidationError:
+            return ()
+        return tuple((b.sha256, b.size) for b in found)
 
     def fits(self, entry: Entry | Draft) -> bool:
         """True when this is what the part's commitment hides: of this act, at this place, by its author."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from travaux.record.store import OpeningRow
+from travaux.record.store import OpeningRow, StoreError
 
 
 class SqliteKept:
     """The part of the store that may forget; the log itself never does."""
+
+    @property
+    def where(self) -> str:
+        """The file; see the store."""
+        raise NotImplementedError
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement; see the store."""
@@ -54,8 +59,10 @@ class SqliteKept:
             yield OpeningRow(bytes(found).hex(), int(part), bytes(salt), bytes(content))
 
     def forget(self) -> None:
-        """Fold the write-ahead log into the file and empty it."""
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Fold the write-ahead log into the file and empty it; who reads an earlier state hinders it."""
+        hindered = self.run("PRAGMA wal_checkpoint(TRUNCATE)")[0][0]
+        if hindered:
+            raise StoreError("record.still_read", self.where)
 
     def drop_opening(self, act: str, part: int) -> None:
         """Forget an opening; free pages are overwritten (``secure_delete``)."""

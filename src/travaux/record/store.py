@@ -146,7 +146,10 @@ class Store(Protocol):
         """Forget what opens a sealed part; inside `writing`."""
 
     def forget(self) -> None:
-        """See that what was taken away is in none of the store's own files; outside `writing`."""
+        """See that what was taken away is in none of the store's own files; outside `writing`.
+
+        Where another process reads an earlier state, that is only so once it ends (``record.still_read``).
+        """
 
     def meta(self, key: str) -> str:
         """A setting of this copy of the register, or an empty string."""

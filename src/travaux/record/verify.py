@@ -35,6 +35,7 @@ from travaux.record.tree import HASH, Range, leaf_hash
 Progress = Callable[[int, int], None]
 STEP: Final = 512
 LONG: Final = 20_000
+_BY_OTHERS: Final = ("rules.", "procedure.audience")  # what the rules say by the acts before
 _ENTRY: Final = {"record.too_long", "record.entry", "record.signature_line", "record.line_order"}
 _ENVELOPE: Final = {
     "record.json", "record.envelope", "record.register", "record.number", "record.prev", "record.duplicate",
@@ -260,9 +261,17 @@ class _Run:
         if ruling.faults or not good:
             return False
         if self.rules:
-            vetoes = self.rules.admit(entry, item.index)
-            self.faults += [Finding("rules", f, item.where, item.index) for f in vetoes]
+            self._rule(item, entry, self.rules)
         return True
+
+    def _rule(self, item: Item, entry: Entry, rules: RulesLayer) -> None:
+        """Judge it by the rules; where entries are withheld, what they ask for may stand in those."""
+        vetoes = rules.admit(entry, item.index)
+        if self.state.withheld and vetoes and all(f.code.startswith(_BY_OTHERS) for f in vetoes):
+            self.notices.append(finding("rules", "record.not_rechecked", item.where, item.index))
+            rules.follow(entry, item.index)
+            return
+        self.faults += [Finding("rules", f, item.where, item.index) for f in vetoes]
 
     def _note(self, item: Item, faults: Sequence[Fault]) -> None:
         for fault in faults:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from travaux.acts.fault import Fault, Place, Refused, refused
@@ -23,6 +24,17 @@ from travaux.record.tree import inclusion_proof, leaf_hash, nodes
 
 _KEY_ACTS: Final = tuple(f'{HEADER}{{"act":"{kind}"'.encode() for kind in READ)
 ReceiptOf = Callable[[int], Receipt | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is kept with entries, beside the log: what opens their sealed parts, and documents."""
+
+    openings: tuple[OpeningRow, ...] = ()
+    documents: tuple[bytes, ...] = ()
+
+
+NOTHING: Final = Beside()
 
 
 @dataclass(slots=True)
@@ -52,11 +64,12 @@ class Writer:
         entries: Sequence[bytes],
         host: Signer,
         receipt_of: ReceiptOf,
-        openings: Sequence[OpeningRow] = (),
+        beside: Beside = NOTHING,
     ) -> list[Receipt] | Refused:
         """Admit all of `entries` in order, or none. `receipt_of` gives the receipt of one that is there.
 
-        `openings` of their sealed parts are kept in the same transaction, so that none can be lost.
+        What is kept `beside` them is kept in the same transaction: none of it is lost, and of what is refused
+        nothing stays. Of acts that were there already the openings are kept still.
         """
         if self.stopped:
             return refused("record.reopen", Place(self.store.where))
@@ -64,23 +77,27 @@ class Writer:
         if isinstance(parsed, Refused):
             return parsed
         try:
-            return self._admit(parsed, host, openings)
+            return self._admit(parsed, host, beside)
         except _Vetoed as veto:
             known = [self.store.find(e.id) for e in parsed]
             if all(index >= 0 for index in known):
+                with self.store.writing():
+                    self._keep(beside.openings)
                 return _together([receipt_of(index) for index in known])
             return Refused(veto.faults)
         except StoreError as error:
             self.stopped = self.stopped or error.fault.code != "record.busy"
             raise
 
-    def _admit(self, entries: Sequence[Entry], host: Signer, openings: Sequence[OpeningRow]) -> list[Receipt]:
+    def _admit(self, entries: Sequence[Entry], host: Signer, beside: Beside) -> list[Receipt]:
         with self.store.writing():
             moving = [entry.kind for entry in entries] == ["move_host"]
             if self.store.meta("mirror") and not moving:
                 raise _Vetoed([Fault("record.mirror", Place(self.store.where))], 0)
             self._catch_up()
             before = self.state.history.range.copy()
+            for data in beside.documents:  # first, since the rules may read them
+                self.store.put_blob(sha256(data).hexdigest(), data)
             try:
                 rows = [self._fold(entry, host, nth) for nth, entry in enumerate(entries)]
                 note, at = self._checkpoint(host)
@@ -89,8 +106,7 @@ class Writer:
                 raise
             try:
                 self.store.insert(rows)
-                for opening in openings:
-                    self.store.put_opening(opening)
+                self._keep(beside.openings)
                 self.store.set_head(before.size, at.size, self.state.history.range.dump(), str(note).encode())
                 if moving:
                     self.store.set_meta("mirror", "")
@@ -103,6 +119,10 @@ class Writer:
         return [
             Receipt(r.index, tuple(inclusion_proof(r.index, at.size, node)), note, at, r.id) for r in rows
         ]
+
+    def _keep(self, openings: Sequence[OpeningRow]) -> None:
+        for opening in openings:
+            self.store.put_opening(opening)
 
     def _fold(self, entry: Entry, host: Signer, nth: int) -> Row:
         """Judge the next entry by everything there is, and fold it; a veto names which of the batch it is."""

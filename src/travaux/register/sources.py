@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from travaux.acts.base import Act, Deed, Document, Evidence
 from travaux.acts.basis import Anchored, Basis, Cited
-from travaux.acts.kinds import AmendRules, Cite, Disclose, Propose, Publish, Table
+from travaux.acts.kinds import AmendRules, Cite, Correct, Disclose, Propose, Publish, Table
 from travaux.acts.when import When
 from travaux.register.fold import AsOf, Entered
 
@@ -78,6 +78,8 @@ def _documents(act: Act) -> Iterator[str]:
             yield from (h for h in (act.document.sha256, act.document.text) if h)
         case Disclose():
             yield act.opening
+        case Correct() if act.instead is not None:
+            yield from _documents(act.instead)
 
 
 def _key(basis: Basis | Document) -> tuple[str, ...]:

@@ -47,12 +47,17 @@ def erase(case: Case) -> Iterator[Sentence]:
     naming = [e for e in case.asof.recorded_acts() if act.sha256 in _documents(e.act)]
     if not naming:
         yield case.refuse("no_such_document", sha256=act.sha256[:12])
-    elif any(isinstance(e.act, _KEPT) for e in naming):
+    elif any(isinstance(_said(e.act), _KEPT) for e in naming):
         yield case.refuse("never_erased", sha256=act.sha256[:12])
     elif missing := tuple(dict.fromkeys(e.party for e in naming if e.party not in case.signers)):
         yield case.refuse("erase_needs", owners=Ids(missing))
     elif any(e.act.sha256 == act.sha256 for e in case.asof.acts(k.Erase)):
         yield case.refuse("erased_already", sha256=act.sha256[:12])
+
+
+def _said(act: object) -> object:
+    """The act itself; of a correction what it puts in the place."""
+    return act.instead if isinstance(act, k.Correct) else act
 
 
 def _documents(act: object) -> list[str]:

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from travaux.acts.basis import Anchored
 from travaux.acts.fault import Fault, Place, Refused, refused
-from travaux.acts.kinds import Erase
 from travaux.formats.intake import take_in
 from travaux.register.sources import bases, documents_of
-from travaux.secretariat.documents import digest
+from travaux.secretariat.documents import digest, digest_of
 from travaux.secretariat.door import Secretariat
 
 
@@ -63,13 +62,13 @@ def attach(office: Secretariat, path: Path) -> Attached | Refused:
     if isinstance(data, Refused):
         return data
     known = sha256(data).hexdigest()
-    if any(e.act.sha256 == known for e in office.register.as_of().acts(Erase)):
-        return refused("source.erased", Place(str(path)), sha256=known[:12])
+    if gone := office.erased(known, str(path)):
+        return Refused(gone)
     acts = [e for e in office.register.as_of().every() if known in documents_of(e.act)]
     if not acts:
         return refused("source.unknown", Place(str(path)), sha256=known)
     anchors = [b for e in acts for b in bases(e.act) if isinstance(b, Anchored) and b.source == known]
-    kept = office.log.put_blob(data)
+    kept = office.keep(data, str(path))
     if isinstance(kept, Refused):
         return kept
     notes = keep_text(office, path.name, data)
@@ -90,7 +89,10 @@ def keep_text(office: Secretariat, name: str, data: bytes) -> tuple[Fault, ...] 
     if isinstance(document, Refused):
         return document.faults
     if digest(document.text) != sha256(data).hexdigest():
-        kept = office.log.put_blob(document.text.encode("utf-8", "surrogatepass"))
+        text = document.text.encode("utf-8", "surrogatepass")
+        if gone := office.erased(digest_of(text), name):
+            return (*document.notes, *gone)
+        kept = office.keep(text, name)
         if isinstance(kept, Refused):
             return kept
     return document.notes

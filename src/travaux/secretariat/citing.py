@@ -1,4 +1,4 @@
-"""A document made a source: kept first, so that the act cites it openly and every copy carries it."""
+"""A document made a source: kept with the act that cites it openly, so that every copy carries it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from travaux.secretariat.submitting import Submission, submit
 
 
 def cite(office: Secretariat, act: Cite, data: bytes, signer: str, keyring: Keyring) -> Receipt | Refused:
-    """Keep `data` and record the act that makes it a source; where that is refused nothing is kept."""
-    before = office.holds(act.document.sha256 or "")
-    kept = office.log.put_blob(data)
-    if isinstance(kept, Refused):
-        return kept
-    done = submit(office, [Submission(act, signer)], keyring)
-    if isinstance(done, Refused):
-        if not before:
-            office.log.erase_blob(kept)
-        return done
-    return done[0]
+    """Keep `data` with the act that makes it a source; where that is refused nothing is kept.
+
+    Refused besides: a document that was erased (``source.erased``).
+    """
+    done = submit(office, [Submission(act, signer, brings=(data,))], keyring)
+    return done if isinstance(done, Refused) else done[0]

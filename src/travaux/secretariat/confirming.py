@@ -115,7 +115,7 @@ def record(
     """
     notes: tuple[Fault, ...] = ()
     if attach:
-        kept = office.log.put_blob(taken.held.data)
+        kept = office.keep(taken.held.data, taken.held.name)
         said = kept if isinstance(kept, Refused) else keep_text(office, taken.held.name, taken.held.data)
         if isinstance(said, Refused):
             return said

@@ -8,14 +8,16 @@ from typing import Any, Final
 
 import msgspec
 
+from travaux.acts.basis import Anchored
 from travaux.acts.fault import Refused, refused
-from travaux.acts.kinds import Disclose, Erase
+from travaux.acts.kinds import Cite, Disclose, Erase
 from travaux.acts.vocabulary import kind_of, to_body
 from travaux.record.opening import Opening, opened_to, parse_opening
 from travaux.record.receipt import Receipt
 from travaux.register.fold import Audience, Part
-from travaux.register.sources import documents_of
-from travaux.secretariat.door import PUBLIC, Secretariat, given_to
+from travaux.register.sources import bases, documents_of
+from travaux.secretariat.documents import digest_of
+from travaux.secretariat.door import PUBLIC, Secretariat
 from travaux.secretariat.keyring import Keyring
 from travaux.secretariat.submitting import Submission, submit
 
@@ -70,10 +72,10 @@ def opening_of(office: Secretariat, act: str, part: int, reader: str) -> Opening
 
     Refused: no such act, or nothing that opens the part is held here for this reader.
     """
-    entered = office.find(act)
+    entered = office.find(act, reader)
     if isinstance(entered, Refused):
         return entered
-    entry = office.procedure.sealed.get(entered.id) if given_to(entered, reader) else None
+    entry = office.procedure.sealed.get(entered.id)
     held = office.log.opening(entered.id, part)
     if entry is None or held is None or not opened_to(entry, part, reader):
         return refused("procedure.not_held", act=act[:12], part=part)
@@ -104,17 +106,24 @@ def disclose(
     opening = office.log.opening(entered.id, part)
     if opening is None:
         return refused("procedure.not_held", act=entered.id[:12], part=part)
-    kept = office.log.put_blob(opening.data)
-    if isinstance(kept, Refused):
-        return kept
     cites = tuple(digest for digest, _ in opening.blobs)
-    said = Submission(Disclose(discloses=entered.id, opening=kept, part=part), signer, audience, cites=cites)
+    act_ = Disclose(discloses=entered.id, opening=digest_of(opening.data), part=part)
+    said = Submission(act_, signer, audience, cites=cites, brings=(opening.data,))
     done = submit(office, [said], keyring)
-    if isinstance(done, Refused):
-        if not any(d.act.opening == kept for d in office.register.as_of().acts(Disclose)):
-            office.log.erase_blob(kept)
-        return done
-    return done[0]
+    return done if isinstance(done, Refused) else done[0]
+
+
+def document_named(office: Secretariat, beginning: str) -> str | Refused:
+    """The hash of the document that an act names and whose hash begins so (eight characters or more).
+
+    Refused: none, or several.
+    """
+    rules = office.register.founding.rules
+    named = {h for e in office.register.as_of().recorded_acts() for h in documents_of(e.act)} | {rules}
+    found = sorted(h for h in named if len(beginning) >= _BEGINNING and h.startswith(beginning))
+    if len(found) == 1:
+        return found[0]
+    return refused("source.several" if found else "source.none", sha256=beginning[:64], n=len(found))
 
 
 def erase(
@@ -122,23 +131,38 @@ def erase(
 ) -> Receipt | Refused | None:
     """Take a document's bytes away, by an act that says why; None where that act was there already.
 
-    `sha256` may be its beginning, eight characters or more. Refused: several documents that begin so, by the
-    rules, or where a key is missing; then the document stays.
+    Refused: by the rules, or where a key is missing; then the document stays.
     """
-    named = {h for e in office.register.as_of().recorded_acts() for h in documents_of(e.act)}
-    found = sorted(h for h in named if len(sha256) >= _BEGINNING and h.startswith(sha256))
-    if len(found) != 1 and sha256 not in found:
-        code = "source.several" if found else "source.none"
-        return refused(code, sha256=sha256[:64], n=len(found))
-    sha256 = sha256 if sha256 in found else found[0]
     if any(e.act.sha256 == sha256 for e in office.register.as_of().acts(Erase)):
-        gone = office.log.erase_blob(sha256)
+        gone = office.forget(sha256)
         return gone if isinstance(gone, Refused) else None
-    done = submit(office, [Submission(Erase(sha256=sha256, why=why), signer, PUBLIC, with_)], keyring)
+    said = Submission(Erase(sha256=sha256, why=why), signer, _readers(office, sha256), with_)
+    done = submit(office, [said], keyring)
     if isinstance(done, Refused):
         return done
-    gone = office.log.erase_blob(sha256)
+    gone = office.forget(sha256)
     return gone if isinstance(gone, Refused) else done[0]
+
+
+def texts_left(office: Secretariat, sha256: str) -> tuple[str, ...]:
+    """The hashes of documents held here that hold the text of the document `sha256`, as acts say."""
+    found: dict[str, None] = {}
+    for entered in office.register.as_of().recorded_acts():
+        act = entered.act
+        if isinstance(act, Cite) and act.document.sha256 == sha256 and act.document.text:
+            found[act.document.text] = None
+        anchors = (b for b in bases(act) if isinstance(b, Anchored) and b.source == sha256)
+        found.update((a.text, None) for a in anchors)
+    return tuple(h for h in found if h != sha256 and office.holds(h))
+
+
+def _readers(office: Secretariat, sha256: str) -> Audience:
+    """Who may read that a document is erased: those who may read an act that names it."""
+    acts = office.register.as_of().recorded_acts()
+    naming = {e.audience for e in acts if sha256 in documents_of(e.act)}
+    if PUBLIC in naming or not naming:
+        return PUBLIC
+    return naming.pop() if len(naming) == 1 else "parties"
 
 
 def drop(office: Secretariat, act: str, part: int) -> str | Refused:

@@ -51,6 +51,11 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def digest_of(data: bytes) -> str:
+    """The hash under which a document is kept, hex."""
+    return sha256(data).hexdigest()
+
+
 @lru_cache(maxsize=4)
 def _digest_of_text(text: str) -> str:
     """The digest of a whole document; many anchors of one document are checked one after another."""

@@ -14,13 +14,14 @@ import msgspec
 from travaux.acts.base import Act
 from travaux.acts.basis import Anchored
 from travaux.acts.collector import collector_resting
-from travaux.acts.fault import Refused, refused
+from travaux.acts.fault import Fault, Place, Refused, refused
+from travaux.acts.kinds import Erase
 from travaux.record.keys import party_of
 from travaux.record.log import Log
 from travaux.record.store import StoreError
 from travaux.register.fold import AsOf, Entered, Register, fold
 from travaux.rules.book import Rulebook
-from travaux.secretariat.documents import digest
+from travaux.secretariat.documents import digest, digest_of
 from travaux.secretariat.procedure import Procedure
 from travaux.secretariat.unsealing import Disclosed, parts_for, undelivered
 
@@ -114,13 +115,16 @@ class Secretariat:
             return Recorded(sealed.size, True, sealed.final)
         return Recorded(self.log.cosigned_size(day, self.book.zone), False, False)
 
-    def find(self, act: str) -> Entered[Act] | Refused:
-        """The act whose id is `act`, or the only one that begins so (at least four characters)."""
-        register = self.register.as_of()
-        if len(act) == 64 and (known := next((e for e in register.recorded_acts() if e.id == act), None)):
-            return known
-        every = register.recorded_acts() if len(act) >= 4 else ()
-        found = {e.id: e for e in reversed(list(every)) if e.id.startswith(act)}
+    def find(self, act: str, reader: str = "") -> Entered[Act] | Refused:
+        """The act whose id is `act`, or the only one that begins so (at least four characters).
+
+        With a `reader` ("public" or a party) only among the acts that he may be given.
+        """
+        every = self.register.as_of().recorded_acts() if len(act) >= 4 else iter(())
+        found: dict[str, Entered[Act]] = {}
+        for one in every:
+            if one.id.startswith(act) and (not reader or given_to(one, reader)):
+                found.setdefault(one.id, one)
         if len(found) == 1:
             return next(iter(found.values()))
         return refused("signing.several" if found else "signing.short", act=act, n=len(found))
@@ -149,6 +153,23 @@ class Secretariat:
                 return -1
             self._sizes[sha256] = len(data)
         return self._sizes[sha256]
+
+    def erased(self, sha256: str, where: str = "") -> tuple[Fault, ...]:
+        """The fault of keeping a document, come from `where`, that an act of this register erased."""
+        gone = any(e.act.sha256 == sha256 for e in self.register.as_of().acts(Erase))
+        return (Fault("source.erased", Place(where), {"sha256": sha256[:12]}),) if gone else ()
+
+    def keep(self, data: bytes, where: str = "") -> str | Refused:
+        """Keep a document, come from `where`; its hash. Refused: one that was erased, as `Log.put_blob`."""
+        gone = self.erased(digest_of(data), where)
+        return Refused(gone) if gone else self.log.put_blob(data)
+
+    def forget(self, sha256: str) -> str | Refused:
+        """Take a document's bytes away for good, and what is remembered of them here."""
+        self._texts.pop(sha256, None)
+        self._sizes.pop(sha256, None)
+        self.procedure.forget(sha256)
+        return self.log.erase_blob(sha256)
 
     def holds(self, sha256: str) -> bool:
         """True where the document of that hash is held."""

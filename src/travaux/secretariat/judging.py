@@ -45,7 +45,7 @@ def why(office: Secretariat, act: str, reader: str) -> Judged | Refused:
 
     Refused: no such act for this reader, rules of that time that are not held.
     """
-    found = office.find(act)
+    found = office.find(act, reader)
     if isinstance(found, Refused):
         return found
     shown = office.as_of(for_=reader)
@@ -60,7 +60,9 @@ def why(office: Secretariat, act: str, reader: str) -> Judged | Refused:
         return book
     whole = _verdict(office.register.as_of(recorded=first.index), first, book)
     own = _verdict(office.as_of(recorded=first.index, for_=reader), first, book)
-    return Judged(first, own if own.allowed else whole, own.allowed or not whole.allowed)
+    return Judged(
+        first, whole if whole.allowed and not own.allowed else own, own.allowed or not whole.allowed
+    )
 
 
 def _verdict(asof: AsOf, entered: Entered[Act], book: Rulebook) -> Verdict:

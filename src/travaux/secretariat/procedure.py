@@ -23,7 +23,7 @@ from travaux.rules.book import Rulebook, misfits
 from travaux.rules.verdict import Verdict
 from travaux.secretariat.addressed import audience_faults, part_faults
 from travaux.secretariat.documents import check_anchor
-from travaux.secretariat.unsealing import Content, Disclosed, content_of, parts_sealed, revealed
+from travaux.secretariat.unsealing import Content, Disclosed, content_of, parts_sealed, revealed, shortened
 
 KEPT = 8  # texts of documents
 Blob = Callable[[str], bytes | None]
@@ -56,6 +56,7 @@ class Procedure:
         against = (
             *self.speak_against(act, entry.party, entry.cosigners, entry.audience),
             *part_faults(self.register, entry, act),
+            *_uncited(entry, act),
         )
         faults = against or self._take(entered(entry, index, act), entry)
         return tuple(f.at(f"entry {index}") for f in faults)
@@ -101,14 +102,19 @@ class Procedure:
         trial.sealed, trial.at_the_door = dict(self.sealed), self.at_the_door
         return trial
 
+    def forget(self, sha256: str) -> None:
+        """Let go of a document's text that was kept at hand."""
+        self._read.pop(sha256, None)
+
     def _name(self, thing: str) -> str:
         """What people call a thing, by all that is on the record."""
         return name(self.register.as_of(), thing)
 
-    def _ground(self, act: Act) -> list[Fault]:
-        """Every anchor of a reported act against itself, and against the text where that is held."""
+    def _ground(self, act: Act, *, text: bool = True) -> list[Fault]:
+        """Every anchor of a reported act against itself, and (`text`) against the text where that is held."""
         bases = (getattr(act, "basis", None), *getattr(act, "also", ()))
-        found = (check_anchor(a, self._text(a.text)) for a in bases if isinstance(a, Anchored))
+        anchors = (a for a in bases if isinstance(a, Anchored))
+        found = (check_anchor(a, self._text(a.text) if text else None) for a in anchors)
         return [fault for fault in found if fault]
 
     def _text(self, sha256: str) -> str | None:
@@ -124,13 +130,18 @@ class Procedure:
         return self._read[sha256]
 
     def _opening_faults(self, act: Disclose, audience: Audience) -> tuple[Fault, ...]:
-        """What speaks against a disclosure beside the rules: its readers, an opening that does not fit."""
+        """What speaks against a disclosure beside the rules: its readers, an opening that does not fit, words
+        that do not stand in their source.
+        """
         if audience not in ("public", "parties"):
             return (Fault("procedure.disclose_to"),)
         opening = self._opening(act)
         if opening is None and self.at_the_door:
             return (Fault("procedure.no_opening", values={"sha256": act.opening[:12]}),)
-        return (opening,) if isinstance(opening, Fault) else ()
+        if opening is None or isinstance(opening, Fault):
+            return (opening,) if opening else ()
+        said = content_of(opening, self.sealed[act.discloses], self.register)
+        return tuple(self._ground(said.act)) if isinstance(said, Content) and said.act else ()
 
     def _opening(self, act: Disclose) -> Opening | Fault | None:
         """What a disclosure opens with; a fault where it opens something else, None where it is not held."""
@@ -149,8 +160,11 @@ class Procedure:
             return ()
         said = content_of(opening, entry, self.register)
         if isinstance(said, Content) and said.act:
-            against = self.speak_against(said.act, entry.party, entry.cosigners)
-            said = against[0] if against else said
+            # By no document: who holds other ones, or none any more, must come to the same.
+            verdict = self.judge(said.act, entry.party, entry.cosigners)
+            refusal = verdict.faults(self._name) if verdict and not verdict.allowed else ()
+            against = (*self._ground(said.act, text=False), *refusal)
+            said = shortened(against[0]) if against else said
         made = Disclosed(entry, act.part, said, taken.index, taken.audience)
         self.disclosed.setdefault(entry.id, []).append(made)
         found = said.act if isinstance(said, Content) else None
@@ -176,6 +190,13 @@ class Procedure:
         if entry is not None and taken.parts:
             self.sealed[entry.id] = entry
         return ()
+
+
+def _uncited(entry: Entry, act: Act) -> tuple[Fault, ...]:
+    """The fault of a disclosure whose opening is none of its documents: copies would not carry it."""
+    if not isinstance(act, Disclose) or any(b.sha256 == act.opening for b in entry.envelope.cited):
+        return ()
+    return (Fault("procedure.disclose_uncited", values={"sha256": act.opening[:12]}),)
 
 
 def entered(entry: Entry, index: int, act: Act) -> Entered[Act]:

@@ -21,6 +21,7 @@ from travaux.register.fold import Audience
 from travaux.register.sources import documents_of
 from travaux.rules.verdict import Verdict
 from travaux.secretariat.addressed import audience_faults, signer_faults
+from travaux.secretariat.documents import digest_of
 from travaux.secretariat.door import Secretariat
 from travaux.secretariat.keyring import Keyring
 from travaux.secretariat.unsealing import hidden_faults
@@ -37,6 +38,7 @@ class Submission:
     `label` is what later acts of the same batch call it by (`travaux.formats.acts.labels`). `sealed` are the
     readers who may open the act where its kind and content are hidden, "" where it is said openly; `aside`
     is a sealed note beside it. `cites` are documents that it cites beside those that the act itself names.
+    `brings` are documents that are kept with it, in the same transaction, and cited where it names them.
     """
 
     act: Act
@@ -48,6 +50,7 @@ class Submission:
     sealed: Audience = ""
     aside: Aside | None = None
     cites: tuple[str, ...] = ()
+    brings: tuple[bytes, ...] = ()
 
     @property
     def party(self) -> str:
@@ -90,7 +93,7 @@ def rehearse(office: Secretariat, submissions: Sequence[Submission]) -> list[Reh
 def _sealing_faults(said: Submission) -> tuple[Fault, ...]:
     """What speaks against hiding this act, or a note beside it, as it is asked for."""
     kind = kind_of(said.act)
-    hidden = hidden_faults(kind, said.sealed, sealed=True) if said.sealed else ()
+    hidden = hidden_faults(kind, said.sealed, sealed=True, audience=said.audience) if said.sealed else ()
     beside = hidden_faults(kind, said.aside.to, sealed=False) if said.aside and not said.sealed else ()
     return (*hidden, *beside)
 
@@ -114,6 +117,9 @@ def submit(
     Where another process records an act of the same author in between, they are drafted and signed again.
     The receipts leave only after the acts are durable.
     """
+    gone = tuple(f for said in submissions for data in said.brings for f in office.erased(digest_of(data)))
+    if gone:
+        return Refused(gone)
     if len(submissions) > 1:
         faults = tuple(f for r in rehearse(office, submissions) for f in r.faults)
         if faults:
@@ -137,7 +143,8 @@ def _append(
     if isinstance(host, Refused) or isinstance(signed, Refused):
         return host if isinstance(host, Refused) else signed  # type: ignore[return-value]
     entries, openings = signed
-    done = office.log.append_all(entries, host, openings)
+    brought = [data for said in submissions for data in said.brings]
+    done = office.log.append_all(entries, host, openings, brought)
     if _overtaken(done) and len(submissions) > 1:
         stale = office.renew()  # the acts of the batch before the overtaken one were counted already
         return stale or done
@@ -158,7 +165,9 @@ def draft(office: Secretariat, said: Submission, after: Draft | None = None) -> 
     )
     if wrong:
         return Refused(tuple(_placed(f, said.place) for f in wrong))
-    blobs = [(h, size) for h in [*documents_of(said.act), *said.cites] if (size := office.size_of(h)) >= 0]
+    brought = {digest_of(data): len(data) for data in said.brings}
+    named = [(h, brought.get(h, office.size_of(h))) for h in [*documents_of(said.act), *said.cites]]
+    blobs = [(h, size) for h, size in named if size >= 0]
     kind, body, hidden = kind_of(said.act), to_body(said.act), []
     if said.sealed:
         hidden.append(Hidden({"act": kind, **body, **_cited(blobs)}, said.sealed))

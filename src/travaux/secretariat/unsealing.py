@@ -8,7 +8,7 @@ it was sealed from a party that it binds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
@@ -32,6 +32,8 @@ BINDING: Final = frozenset({
     "adopt", "sign", "ratify", "publish", "enter_into_force", "bundle", "detach", "undertake", "find",
     "decide_extension", "amend_measure", "suspend_measure", "withdraw_measure",
 })  # fmt: skip
+_KIND: Final = 64  # characters of the longest name of a kind
+_VALUE: Final = 200  # characters of a value in a sentence
 _ASIDE: Final = frozenset({"note"})
 _FORM: Final = frozenset({"pad", "blobs"})  # fields of a part that are none of what it says
 
@@ -44,16 +46,34 @@ class Content:
     note: str = ""
 
 
-def hidden_faults(kind: str, to: str | tuple[str, ...], sealed: bool) -> Iterator[Fault]:
-    """What speaks against sealing an act of `kind` for `to`; or, not `sealed`, a note beside it."""
+def hidden_faults(
+    kind: str, to: str | tuple[str, ...], sealed: bool, audience: str | tuple[str, ...] = "public"
+) -> Iterator[Fault]:
+    """What speaks against sealing an act of `kind` for `to`; or, not `sealed`, a note beside it.
+
+    `audience` is that of the act: who is not given the entry can open no part of it either.
+    """
     if kind in NEVER:
         yield Fault("procedure.never_sealed", values={"kind": kind})
-    elif sealed and kind in BINDING and to != "parties":
+    elif sealed and kind in BINDING and not (to == "parties" and isinstance(audience, str)):
         yield Fault("procedure.sealed_from", values={"kind": kind})
 
 
 def content_of(opening: Opening, entry: Entry, register: Register) -> Content | Fault:
-    """What an opening that fits `entry` says, or why it counts for nothing."""
+    """What an opening that fits `entry` says, or why it counts for nothing.
+
+    The first part alone may hold an act: else its author could say two things, and choose later.
+    """
+    found = _content(opening, entry, register)
+    return shortened(found) if isinstance(found, Fault) else found
+
+
+def shortened(fault: Fault) -> Fault:
+    """The fault with values that a line can hold: who sealed a part may have put in what he likes."""
+    return replace(fault, values={k: str(v)[:_VALUE] for k, v in fault.values.items()})
+
+
+def _content(opening: Opening, entry: Entry, register: Register) -> Content | Fault:
     values: dict[str, Any] = {k: v for k, v in opening.values.items() if k not in _FORM}
     kind = values.pop("act", None)
     if kind is None:
@@ -61,9 +81,12 @@ def content_of(opening: Opening, entry: Entry, register: Register) -> Content | 
         if set(values) != _ASIDE or not isinstance(note, str):
             return Fault("procedure.part_fields", values={"fields": ", ".join(sorted(values)) or "-"})
         return Content(note=note)
-    if entry.kind != "sealed" or not isinstance(kind, str):
+    if entry.kind != "sealed" or not isinstance(kind, str) or len(kind) > _KIND:
         return Fault("procedure.part_kind", values={"kind": entry.kind})
-    wrong = next(hidden_faults(kind, parts_of(entry.envelope)[opening.part].to, sealed=True), None)
+    if opening.part:
+        return Fault("procedure.part_second", values={"part": opening.part})
+    to = parts_of(entry.envelope)[opening.part].to
+    wrong = next(hidden_faults(kind, to, sealed=True, audience=entry.audience), None)
     if wrong:
         return wrong
     scope = scope_at(register.as_of(), entry.by, entry.index)

@@ -255,7 +255,7 @@ def record(
     file = made.edition.file
     cited = any(getattr(getattr(a, "basis", None), "source", "") for a in made.acts)
     for data in (mapping, *((file.data, file.text.encode("utf-8", "surrogatepass")) if cited else ())):
-        kept = office.log.put_blob(data)
+        kept = office.keep(data)
         if isinstance(kept, Refused):
             return kept
     said = [Submission(a, signer) for a in sources]
