@@ -132,9 +132,15 @@ class Triggers:
             before in self.lang.words("that") and start >= v - 1 and self._noun_before(v - 1)
         ):
             return "relative"
+        k = v
+        while k > unit.i and self.c._between(k - 1):
+            k -= 1
         if trigger.kind == "agree" and (
-            before in self.lang.words("infinitive") or before in self.lang.words("pluperfect")
+            before in self.lang.words("infinitive")
+            or not self.lang.words("pluperfect").isdisjoint(low[max(k - 1, unit.i) : v])
         ):
+            return "past"
+        if trigger.kind in ("agree", "intend") and self._holds(low[start:end], "long_ago"):
             return "past"
         if trigger.kind == "agree" and (
             self._subordinate(start, unit) or before in self.lang.words("passives")
@@ -219,6 +225,8 @@ class Triggers:
         """Whether "agreed" is followed by something to do: "agreed that" needs a modal in its clause."""
         if self._begins(self.t.low[hit.j : hit.j + 4], "idle"):
             return False
+        if self.t.low[hit.i] in self.lang.words("passives"):
+            return True  # "a ceasefire was also agreed upon"
         if end > hit.j and self._begins(self.t.low[hit.j : hit.j + 4], "deferring"):
             return True
         if self.t.low[hit.j - 1] in self.lang.words("that"):
@@ -342,11 +350,23 @@ class Triggers:
         governments = self.lang.either("governments", "actors")
         if any(w in governments for w in words):
             return "side"
-        if self.page.among(start, min(start + 3, k)):
+        if any(self._leads(m, start, k) for m in self.page.among(start, min(start + 3, k))):
             return "side"
         if any(w in self.lang.words("collective") for w in words[:3]):
             return "we"
         return "thing" if words else ""
+
+    def _leads(self, m: Mention, start: int, end: int) -> bool:
+        """Whether a mention is the head of the subject ``start:end``: no complement of another noun
+        ("contacts between Arvia and Tolia"), no common noun that only opens the sentence."""
+        sentence = self.page.sentence_at(m.i)
+        if m.i == sentence.i and m.kind == "name" and len(m.name) == 1 and self.roles.person_of(m) is None:
+            thing = any(self.t.hit(group, m.i) for group in ("instrument", "meeting"))
+            return m.j == end and not thing
+        before = self.t.low[max(m.i - 2, start) : m.i]
+        if before and before[-1] in self.lang.words("articles"):
+            before = before[:-1]
+        return not before or before[-1] not in self.lang.words("between_words")
 
     def _it_is_party(self, m: Mention) -> bool:
         """Whether "it" follows a party or body that is a subject in the same sentence, or opens a sentence

@@ -1,0 +1,179 @@
+"""Whose report a clause is where a publisher, an institution or the next sentence tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.reader.scoring import reading
+
+DAY = date(2032, 10, 22)
+EN = "Minister Per Dal of Arvia met Minister Hul Sen of Tolia.\n\n"
+RU = "Министр Арвии Пелл Остин встретился с министром Толии Мирой Венн.\n\n"
+
+# form: (head, what follows it, [(words of a statement, speaker)])
+FORMS = {
+    "a ministry of a party": (
+        EN,
+        "The lock is safe, Tolia's foreign ministry said.",
+        [("The lock is safe", None)],
+    ),
+    "an agency in the present": (EN, "The lock is safe, RIK reports.", [("The lock is safe", None)]),
+    "a publisher behind a report": (
+        EN,
+        "Per Dal said that the lock was safe, RIK reported.",
+        [("the lock was safe", "Per Dal")],
+    ),
+    "a publisher behind a speech without a clause": (EN, "Per Dal announced his visit, RIK reported.", []),
+    "a person behind the clause": (EN, "The lock is safe, Per Dal said.", [("The lock is safe", "Per Dal")]),
+    "an adjunct without a comma": (
+        EN,
+        "The lock is safe, Per Dal said answering a question.",
+        [("The lock is safe", "Per Dal")],
+    ),
+    "said this": (
+        EN,
+        "The lock is safe. Hul Sen said this at a briefing.",
+        [("The lock is safe", "Hul Sen")],
+    ),
+    "said this was": (EN, "The lock is safe. Hul Sen said this was new.", [("this was new", "Hul Sen")]),
+    "announced by": (
+        EN,
+        "The lock is safe. This was announced on Thursday by Hul Sen.",
+        [("The lock is safe", "Hul Sen")],
+    ),
+    "not announced of a question": (EN, "Is the lock safe? This was asked by Hul Sen.", []),
+    "of this": (RU, "Шлюз открыт. Об этом сообщил Пелл Остин.", [("Шлюз открыт", "Пелл Остин")]),
+    "of this on a day": (
+        RU,
+        "Шлюз открыт. Об этом в среду сообщила журналистам Мира Венн.",
+        [("Шлюз открыт", "Мира Венн")],
+    ),
+    "of this in a document": (RU, "Шлюз открыт. Об этом говорится в коммюнике.", [("Шлюз открыт", None)]),
+    "of this behind a report": (
+        RU,
+        "Пелл Остин заявил, что шлюз открыт. Об этом сообщает агентство.",
+        [("шлюз открыт", "Пелл Остин")],
+    ),
+    "a day and hearers between verb and subject": (
+        RU,
+        "Шлюз в Хальме открыт, заявил 21 октября журналистам Пелл Остин.",
+        [("Шлюз в Хальме открыт", "Пелл Остин")],
+    ),
+    "a relay": (RU, "Второй шлюз пока закрыт, передает РИК.", [("Второй шлюз пока закрыт", None)]),
+    "a relay in marks": (
+        RU,
+        "Второй шлюз пока закрыт, передает «Речной вестник».",
+        [("Второй шлюз пока закрыт", None)],
+    ),
+    "a relay behind a report": (
+        RU,
+        "Шлюз в Хальме открыт, рассказал Пелл Остин по итогам встречи, передает РИК.",
+        [("Шлюз в Хальме открыт", "Пелл Остин")],
+    ),
+    "an office": (
+        RU,
+        "Министры подписали протокол, сообщил Офис президента.",
+        [("Министры подписали протокол", None)],
+    ),
+    "a service behind a naming": (
+        RU,
+        "Пелл Остин назвал встречу полезной, сообщает пресс-служба министерства.",
+        [("встречу полезной", "Пелл Остин")],
+    ),
+    "a verb that is no tail": (RU, "Пелл Остин, открывая встречу, предложил создать фонд.", []),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_report_told_behind_its_clause(form: str) -> None:
+    head, words, expected = FORMS[form]
+    found = reading(head + words, DAY)
+    assert [(s["text"], s["speaker"]) for s in found["statements"]] == expected
+
+
+QUOTES = {
+    "a tag between two quotations": (
+        EN + "“The lock is safe,” said the UN envoy for Tolia, Martin Gale, “and I thank both crews.”",
+        ["Martin Gale", "Martin Gale"],
+    ),
+    "a title, its complement, a name": (
+        EN + "“The lock is safe,” said the mediator of the talks, Hana Weil.",
+        ["Hana Weil"],
+    ),
+    "a publisher relays the last speaker": (
+        EN + "Per Dal said that the lock was safe.\n\n“We are glad of it,” the agency reports.",
+        ["Per Dal"],
+    ),
+    "a long title behind its noun": (
+        EN + "Per Dal said it at the forum “Shared waters in a dry century and what they cost both banks”.",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", QUOTES)
+def test_whose_quotation_it_is(form: str) -> None:
+    text, expected = QUOTES[form]
+    assert [q["speaker"] for q in reading(text, DAY)["quotes"]] == expected
+
+
+DATES = {
+    "slashes, the day first": ("The text of 22/10/2032 is final.", ["2032-10-22"]),
+    "slashes, the month first": ("The text of 10/22/2032 is final.", ["2032-10-22"]),
+    "slashes that could be either": ("The text of 10/11/2032 is final.", ["2032"]),
+    "a month of next year": ("The next round will be in January next year.", ["2033-01"]),
+    "a day of next year": ("The next round will be on 5 March next year.", ["2033-03-05"]),
+    "a day of next year, in Russian": ("Следующая встреча пройдет 5 марта следующего года.", ["2033-03-05"]),
+    "held in": ("The round held in February will be repeated.", ["2032-02"]),
+    "to be held in": ("The round will be held in February.", ["2033-02"]),
+    "held in, in Russian": ("Встреча, состоявшаяся в феврале, будет повторена.", ["2032-02"]),
+    "after a day's talks": ("Work will go on after Wednesday’s talks.", ["2032-10-20"]),
+    "were due to": ("The talks were due to start on Monday.", ["2032-10-25"]),
+}
+
+
+@pytest.mark.parametrize("form", DATES)
+def test_what_a_date_is_worth(form: str) -> None:
+    text, expected = DATES[form]
+    head = RU if "Russian" in form else EN
+    dates = [d["value"] for d in reading(head + text, DAY)["dates"]]
+    assert [v for v in dates if not str(v).endswith("_REF")] == expected
+
+
+PROMISES = {
+    "arrived at a consensus": (
+        "The two sides arrived at a consensus to open the lock.",
+        [("The two sides arrived at a consensus to open the lock", "agreed")],
+    ),
+    "was also agreed upon": (
+        "A joint tariff was also agreed upon.",
+        [("A joint tariff was also agreed upon", "agreed")],
+    ),
+    "had already agreed": ("The ministers had already agreed on the patrols.", []),
+    "long ago": ("The two sides committed to open the lock back in 2028.", []),
+    "a list behind between": (
+        "Contacts between Arvia, Tolia and Nuria on the lock will deepen.",
+        [],
+    ),
+    "a list that acts": (
+        "Arvia, Tolia and Nuria will open the lock.",
+        [("Arvia, Tolia and Nuria will open the lock", "agreed")],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", PROMISES)
+def test_what_is_promised(form: str) -> None:
+    text, expected = PROMISES[form]
+    head = EN + "President Ana Roe of Nuria came too.\n\n"
+    assert [(c["text"], c["status"]) for c in reading(head + text, DAY)["commitments"]] == expected
+
+
+def test_an_adjective_before_an_office_names_a_country_the_document_never_names() -> None:
+    found = reading(
+        "Bolivian Foreign Minister Juan Paz and Minister Per Dal said that the model was good.", DAY
+    )
+    assert [s["speaker"] for s in found["statements"]] == ["Juan Paz; Per Dal"]
+    assert "Bolivia" in found["parties"]
