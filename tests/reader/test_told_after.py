@@ -82,6 +82,42 @@ FORMS = {
         "Пелл Остин назвал встречу полезной, сообщает пресс-служба министерства.",
         [("встречу полезной", "Пелл Остин")],
     ),
+    "a statement made": (
+        RU,
+        "Шлюз откроют весной.\n\nС таким заявлением выступила Мира Венн.",
+        [("Шлюз откроют весной", "Мира Венн")],
+    ),
+    "of this, and where it was published": (
+        RU,
+        "Шлюз открыт. Об этом заявил в интервью газете замглавы Министерства рек (МР) Юрий Малый.",
+        [("Шлюз открыт", "Юрий Малый")],
+    ),
+    "a head by the letters of a body": (
+        RU,
+        "Председатель коллегии Речной комиссии Кел Доро прибыл. Глава коллегии РК добавил, что шлюз открыт.",
+        [("шлюз открыт", "Кел Доро")],
+    ),
+    "a quotation and its publisher": (RU, "«Шлюз открыт», – сказал Пелл Остин, передает РИК.", []),
+    "an agreement inside a report": (
+        EN,
+        "Per Dal said that he and Hul Sen both agreed that the lock was safe.",
+        [("he and Hul Sen both agreed that the lock was safe", "Per Dal")],
+    ),
+    "a diplomat without a name": (
+        EN,
+        "Per Dal spoke first. A senior river diplomat said that the lock was safe.",
+        [("the lock was safe", None)],
+    ),
+    "an office with commas": (
+        EN,
+        "Per Dal, minister of trade, industry and energy, said that the lock was safe.",
+        [("the lock was safe", "Per Dal")],
+    ),
+    "an office in letters": (
+        EN,
+        "PM Hul Sen said that the lock was safe.",
+        [("the lock was safe", "Hul Sen")],
+    ),
     "a verb that is no tail": (RU, "Пелл Остин, открывая встречу, предложил создать фонд.", []),
 }
 
@@ -101,6 +137,10 @@ QUOTES = {
     "a title, its complement, a name": (
         EN + "“The lock is safe,” said the mediator of the talks, Hana Weil.",
         ["Hana Weil"],
+    ),
+    "in his statement": (
+        RU + "Пелл Остин открыл встречу.\n\n«Шлюз нужен обеим странам», – говорится в его заявлении.",
+        ["Пелл Остин"],
     ),
     "a publisher relays the last speaker": (
         EN + "Per Dal said that the lock was safe.\n\n“We are glad of it,” the agency reports.",
@@ -130,6 +170,10 @@ DATES = {
     "to be held in": ("The round will be held in February.", ["2033-02"]),
     "held in, in Russian": ("Встреча, состоявшаяся в феврале, будет повторена.", ["2032-02"]),
     "after a day's talks": ("Work will go on after Wednesday’s talks.", ["2032-10-20"]),
+    "expected before": ("A result was expected before the end of November.", ["2032-11"]),
+    "days of a short month": ("The summit will be from Nov. 10-11.", ["2032-11-10/2032-11-11"]),
+    "a year in figures, in Russian": ("Шлюз откроют в 2040-м.", ["2040"]),
+    "years in figures, in Russian": ("К 2040-м годам шлюз устареет.", ["204X"]),
     "were due to": ("The talks were due to start on Monday.", ["2032-10-25"]),
 }
 
@@ -157,6 +201,8 @@ PROMISES = {
         "Contacts between Arvia, Tolia and Nuria on the lock will deepen.",
         [],
     ),
+    "a noun behind a place": ("This first Tolia meeting will discuss the lock.", []),
+    "what was agreed": ("More work is needed to ensure that what was agreed today will be implemented.", []),
     "a list that acts": (
         "Arvia, Tolia and Nuria will open the lock.",
         [("Arvia, Tolia and Nuria will open the lock", "agreed")],
@@ -177,3 +223,30 @@ def test_an_adjective_before_an_office_names_a_country_the_document_never_names(
     )
     assert [s["speaker"] for s in found["statements"]] == ["Juan Paz; Per Dal"]
     assert "Bolivia" in found["parties"]
+
+
+DUE = {
+    "this year": (EN + "Tolia would host the summit this year, Hul Sen said.", ["2032"]),
+    "at this year's level": (EN + "Tolia will keep the price at this year’s level.", [None]),
+    "this year, and a hope": (
+        EN + "Hul Sen said that Tolia would host the summit this year and look forward to the visit in May.",
+        ["2032"],
+    ),
+    "a time before the clause": (EN + "By 1 May, Tolia will open the lock.", ["2033-05-01"]),
+    "a time before a reported clause": (
+        EN + "Hul Sen said that in December, Tolia would open the lock.",
+        ["2032-12"],
+    ),
+    "a time before another clause": (EN + "Tolia closed the lock in 2031, and Arvia will open it.", [None]),
+    "this year, in Russian": (RU + "Толия проведет саммит в этом году.", ["2032"]),
+    "at the level of this year, in Russian": (RU + "Толия сохранит цену на уровне этого года.", [None]),
+    "planned, in Russian": (RU + "Соглашение планируется подписать 1 ноября.", ["2032-11-01"]),
+    "thought, in Russian": (RU + "«Думаю, мост будет построен в мае», – сказал Пелл Остин.", []),
+    "going on, in Russian": (RU + "Сейчас ведется работа над соглашением.", []),
+}
+
+
+@pytest.mark.parametrize("form", DUE)
+def test_when_a_promise_is_due(form: str) -> None:
+    text, expected = DUE[form]
+    assert [c["due"] for c in reading(text, DAY)["commitments"]] == expected

@@ -8,6 +8,7 @@ without a name («Об этом сообщает пресс-служба»), a d
 from __future__ import annotations
 
 from travaux.reader.frames import Frames
+from travaux.reader.language import expand
 from travaux.reader.nominatives import Subject
 from travaux.reader.page import Page
 from travaux.reader.people import UNNAMED
@@ -15,7 +16,7 @@ from travaux.reader.reports import by_first
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import Subjects
 from travaux.reader.tails import Frame
-from travaux.reader.tokens import Hit
+from travaux.reader.tokens import Entry, Hit
 
 _REACH = 12  # tokens between the words that point back and the verb
 
@@ -27,9 +28,15 @@ class Backward:
         self.page, self.s, self.frames = page, subjects, frames
         self.t, self.lang = page.tokens, page.lang
         speech = page.lang.table("speech")
-        self._openings = by_first(speech["backward"])
+        self._openings = by_first(w for phrase in speech["backward"] for _, w in expand(phrase))
         self._this = frozenset(speech["this"])
+        self._made = frozenset(speech["made"])
         self._agents = frozenset(speech["agents"])
+
+    def speakers(self) -> set[int]:
+        """The first tokens of the mentions that are told to speak so, in the whole page."""
+        told = (self._pointed(s) or self._said_this(s) for s in self.page.sentences)
+        return {m.i for found in told if found is not None and found[0] for m in found[0].mentions}
 
     def of(self, sentence: Sentence, number: int, done: int) -> Frame | None:
         """The report that a sentence tells of the one before it; None where it tells none, or where that one
@@ -70,12 +77,30 @@ class Backward:
         first = sentence.i + size
         hits = self.t.within("speech", first, min(first + _REACH, sentence.j)) if size else []
         hit = next((h for h in hits if not self.page.hidden[h.i]), None)
-        if hit is None:
-            return None
+        if hit is None or (size and self.t.low[first - 1] in self._made):
+            return self._stated(sentence.i, first, sentence) if size else None
         if self._agents:
             return self._by(hit, sentence)
         subject = self.s.after(hit.j, sentence.j) or self.s.before(hit.i, first)
+        if subject is None or not self.s.meant(subject).names:
+            subject = self._named(hit.j, sentence) or subject
         return (subject, hit) if subject is not None or self._unnamed(hit, sentence) else None
+
+    def _named(self, i: int, sentence: Sentence) -> Subject | None:
+        """The one person told by a full name in the nominative behind a verb, whatever adjuncts stand
+        between."""
+        full = [
+            m
+            for m in self.page.among(i, sentence.j)
+            if m.kind in ("name", "titled") and len(m.name) > 1 and not m.oblique
+        ]
+        return Subject((full[0],), "after") if len(full) == 1 else None
+
+    def _stated(self, i: int, j: int, sentence: Sentence) -> tuple[Subject | None, Hit] | None:
+        """«С таким заявлением выступил S»: the words ``i:j`` are the verb."""
+        subject = self.s.after(j, sentence.j) if self.t.low[j - 1] in self._made else None
+        cue = Hit(i, j, Entry("speech", "say", "past", self.t.low[j - 1]))
+        return (subject, cue) if subject is not None else None
 
     def _by(self, hit: Hit, sentence: Sentence) -> tuple[Subject | None, Hit] | None:
         for k in range(hit.j, min(hit.j + _REACH, sentence.j - 1)):

@@ -161,6 +161,8 @@ class Clauses:
             self._parentheses.setdefault(words[0], []).append(words)
         self._openings = self.t.places(self._parentheses)
         at = self.t.at
+        self._timed_from = {end: first for first, end in page.timed.items()}
+        self._openers_of_time = page.lang.either("that", "joiners")
         self._modals, self._speech, self._stances = (at.get(g, {}) for g in ("modal", "speech", "stance"))
         self._asides_of: dict[tuple[int, int], frozenset[int]] = {}
         self._subjects: dict[tuple[int, int, int], int] = {}
@@ -205,6 +207,18 @@ class Clauses:
     def _mention_at(self, k: int) -> Mention | None:
         """The mention at token k, an article before it passed."""
         return self.page.at.get(k + 1 if self.t.low[k] in self.lang.words("articles") else k)
+
+    def with_opening_time(self, start: int, unit: Unit) -> int:
+        """The first token of a time set before the clause that starts at a token, with its comma: "By 1 May,
+        S will"; the clause's own first token where none stands."""
+        if start - 2 < unit.i or self.t.word[start - 1] != ",":
+            return start
+        k = self._timed_from.get(start - 1, -1)
+        closed = self.lang.either("prepositions", "articles")
+        while k > unit.i and self.t.low[k - 1] in closed:
+            k -= 1
+        alone = k == unit.i or (k > unit.i and self.t.low[k - 1] in self._openers_of_time)
+        return k if k >= unit.i and alone else start
 
     def _asides(self, unit: Unit) -> frozenset[int]:
         """The tokens of ", for its part," between two marks of a unit: a clause runs past them."""

@@ -80,11 +80,12 @@ def _read(document: Document, code: str, day: date | None) -> tuple[Reading, Pag
     roles = Roles(page.tokens, lang, host(document, page))
     subjects = Subjects(page, roles)
     frames = Frames(page, subjects)
-    saying = _saying(page, frames)
+    backward = Backward(page, subjects, frames)
+    saying = _saying(page, frames) | backward.speakers()
     roles.build(page.mentions, saying | _sources(page), saying, page.hidden)
     roles.parties = list(page.parties.order)
     roles.joint = joint_text(page)
-    told, spoken = speech(page, subjects, frames)
+    told, spoken = speech(page, subjects, frames, backward)
     dates = Dates(page, document, day)
     parts = units(page, told, spoken)
     promises = Commitments(page, roles, dates, roles.joint).all(parts)
@@ -206,10 +207,11 @@ def _one_speech(page: Page, spoken: list[Spoken]) -> list[Spoken]:
     return found
 
 
-def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame], list[Spoken]]:
+def speech(
+    page: Page, subjects: Subjects, frames: Frames, backward: Backward
+) -> tuple[list[Frame], list[Spoken]]:
     """All reported clauses and all quotations, read in one go so that pronouns see what came before."""
     attribution = Attribution(page, subjects, frames)
-    backward = Backward(page, subjects, frames)
     told: list[Frame] = []
     spoken: list[Spoken] = []
     waiting = list(reversed(page.quotes))
@@ -220,9 +222,8 @@ def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame],
             continue
         end = page.tokens.end[sentence.j - 1]
         before = len(told)
-        told += frames.of(sentence, number)
-        if len(told) == before and (back := backward.of(sentence, number, max(reach, default=0))) is not None:
-            told.append(back)
+        back = backward.of(sentence, number, max(reach, default=0))
+        told += frames.of(sentence, number) if back is None else [back]
         reach = [f.end for f in told[-3:]]
         for frame in told[before:]:
             subjects.remember(frame.who)

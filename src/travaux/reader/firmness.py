@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from travaux.reader.clauses import Unit
+from travaux.reader.dates import Timed
 from travaux.reader.triggers import Trigger, Triggers
 
 
@@ -164,19 +165,29 @@ class Firmness(Triggers):
             d
             for d in own
             if d.worth.value
-            and (not today or d.worth.value > today[: len(d.worth.value)])
+            and (not today or d.worth.value > today[: len(d.worth.value)] or self._within(d))
             and d.found.rule != "day-relative"
         ]
         for d in (*limits, *later):
             value = d.worth.value or ""
-            if value.startswith("XXXX") or (
-                "rel" in d.found.slots
-                and d.found.slots["rel"].lower() in self.lang.data["dates"]["this"]
-                and not d.due
-            ):
+            if value.startswith("XXXX") or (self._current(d) and not d.due and not self._within(d)):
                 continue
             return value.rsplit("/", 1)[-1]
         return None
+
+    def _current(self, d: Timed) -> bool:
+        """Whether an expression is of the unit that runs: "this year"."""
+        return d.found.slots.get("rel", "").lower() in self.lang.data["dates"]["this"]
+
+    def _within(self, d: Timed) -> bool:
+        """Whether something is done within the year or month that runs ("this year"), and not measured by it
+        ("at this year's level")."""
+        endings = tuple(self.lang.data["dates"]["this_within"])
+        adverbial = d.found.slots.get("rel", "").lower().endswith(endings)
+        return d.found.rule == "relative-unit" and self._current(d) and adverbial and not self._owned(d)
+
+    def _owned(self, d: Timed) -> bool:
+        return self.t.text[d.found.start : d.found.end].endswith("'s")
 
     def _condition_end(self, k: int, size: int, end: int) -> int:
         """Where a condition set between two commas ends; else the clause's end."""

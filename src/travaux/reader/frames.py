@@ -46,7 +46,7 @@ class Frames(Tails):
         if (tail := self._publisher(sentence)) is None:
             return None
         comma, hit = tail
-        if self.page.hidden[comma - 1]:
+        if any(self.page.hidden[sentence.i : comma]):
             return None
         before = replace(sentence, j=comma)
         named = [f for f in self.of(before, number) if f.who.names]

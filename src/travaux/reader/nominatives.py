@@ -69,9 +69,17 @@ class Nominatives:
             )
         if m is not None and m.office == "it" and self.lang.words("verb_first"):
             m = self.page.ends.get(m.i) or m  # «S это отрицает»
+        if m is not None and (whole := self._headed(m)) is not None:
+            m = whole
         if m is None or m.i < floor or not self._can_be_subject(m):
             return None
         return self._joined(m, floor)
+
+    def _headed(self, m: Mention) -> Mention | None:
+        """The title directly before a body's letters, which tell what it heads: «глава коллегии ЕЭК»."""
+        title = self.page.ends.get(m.i)
+        letters = m.kind == "name" and m.j - m.i == 1 and self.t.word[m.i].isupper() and len(m.name[0]) > 1
+        return title if letters and title is not None and title.kind == "title" else None
 
     def after(self, j: int, ceiling: int) -> Subject | None:
         """The subject set after the verb that ends before token j, adverbs between passed."""
@@ -179,11 +187,26 @@ class Nominatives:
         return low in self._skip or (self._latin and low.endswith("ly") and k not in self.page.at)
 
     def _past_apposition(self, k: int, floor: int) -> Mention | None:
-        """The mention before a comma-bound apposition or a bracket that closes at token k."""
+        """The mention before a comma-bound apposition or a bracket that closes at token k; the name before an
+        office that holds commas itself: "N, minister of trade, industry and energy,"."""
         opening = "(" if self.t.word[k] == ")" else ","
         for b in range(k - 1, max(k - 30, floor), -1):
             if self.t.word[b] == opening:
-                return self.page.ends.get(b)
+                m = self.page.ends.get(b)
+                if m is not None or opening == "(" or self._verb_first:
+                    return m
+                return self._before_office(b, floor)
+        return None
+
+    def _before_office(self, b: int, floor: int) -> Mention | None:
+        """The name before an office that the comma at token b divides; None where no office opens there."""
+        for c in range(b - 1, max(b - 8, floor), -1):
+            if self.t.word[c] == ",":
+                m = self.page.ends.get(c)
+                office = self.t.hit("office", c + 1) or self.t.hit("office", c + 2)
+                return m if m is not None and m.kind == "name" and office else None
+            if not self.t.word[c].isalpha() or self.t.low[c] in self._finite:
+                return None
         return None
 
     def _can_be_subject(self, m: Mention) -> bool:

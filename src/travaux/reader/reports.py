@@ -291,7 +291,7 @@ class Reports:
         for hit in self.t.within("speech", start + 1, sentence.j):
             if self.page.hidden[hit.i] or hit.i < start + 3 or hit.i == cue.i:
                 continue
-            if (cut := self._cut(hit, start, sentence)) is not None:
+            if (cut := self._cut(hit, start, sentence)) is not None and cut > start + 1:
                 end = cut
                 break
         for hit in self.t.within("stance", start + 3, end):

@@ -125,6 +125,9 @@ class Triggers:
             return "would"
         if start > unit.i and self._embedded(start, unit):
             return "embedded"
+        first = self.c.boundary(v, unit)
+        if first > unit.i and low[first - 1] in self.lang.words("free_relatives"):
+            return "relative"  # "what was agreed today will be done"
         if start > unit.i and self._inside_condition(start, unit):
             return "condition"
         before = low[v - 1] if v > unit.i else ""
@@ -240,6 +243,8 @@ class Triggers:
         k = start - 1
         if self.t.low[k] in self.lang.words("that") and k > unit.i:
             k -= 1
+        if self.t.word[k] == "," and k > unit.i and self.lang.words("verb_first"):
+            k -= 1  # «думаю, встреча состоится»
         return self._begins(self.t.low[k : k + 1], "embedding") > 0
 
     def _led(self, v: int, unit: Unit) -> bool:
@@ -363,10 +368,21 @@ class Triggers:
         if m.i == sentence.i and m.kind == "name" and len(m.name) == 1 and self.roles.person_of(m) is None:
             thing = any(self.t.hit(group, m.i) for group in ("instrument", "meeting"))
             return m.j == end and not thing
+        unknown = m.kind == "name" and len(m.name) == 1 and self.roles.person_of(m) is None
+        if (m.kind == "party" or unknown) and self._modifies(m, end):
+            return False
         before = self.t.low[max(m.i - 2, start) : m.i]
         if before and before[-1] in self.lang.words("articles"):
             before = before[:-1]
         return not before or before[-1] not in self.lang.words("between_words")
+
+    def _modifies(self, m: Mention, end: int) -> bool:
+        """Whether a noun follows a party directly: "this first Brussels meeting"."""
+        if self.lang.words("verb_first") or m.j >= end:
+            return False
+        free = self.lang.either("prepositions", "joiners", "articles", "relatives", "finite", "contrast")
+        low = self.t.low[m.j]
+        return low.isalpha() and self.t.word[m.j].islower() and low not in free and not self.c._between(m.j)
 
     def _it_is_party(self, m: Mention) -> bool:
         """Whether "it" follows a party or body that is a subject in the same sentence, or opens a sentence
