@@ -110,8 +110,13 @@ FORMS = {
     ),
     "an office with commas": (
         EN,
-        "Per Dal, minister of trade, industry and energy, said that the lock was safe.",
-        [("the lock was safe", "Per Dal")],
+        "Envoy Ola Renn was there. Renn, minister of trade, industry and energy, said the lock was safe.",
+        [("the lock was safe", "Ola Renn")],
+    ),
+    "a clause with a gap": (
+        EN,
+        "The meeting, which Per Dal said on Monday he hopes will end the dispute, opened late.",
+        [],
     ),
     "an office in letters": (
         EN,
@@ -203,6 +208,10 @@ PROMISES = {
     ),
     "a noun behind a place": ("This first Tolia meeting will discuss the lock.", []),
     "what was agreed": ("More work is needed to ensure that what was agreed today will be implemented.", []),
+    "two sides behind between": (
+        "The group hopes that talks in Velmar between Arvia and Tolia will resume in May.",
+        [],
+    ),
     "a list that acts": (
         "Arvia, Tolia and Nuria will open the lock.",
         [("Arvia, Tolia and Nuria will open the lock", "agreed")],
@@ -223,6 +232,10 @@ def test_an_adjective_before_an_office_names_a_country_the_document_never_names(
     )
     assert [s["speaker"] for s in found["statements"]] == ["Juan Paz; Per Dal"]
     assert "Bolivia" in found["parties"]
+    found = reading(
+        "Nigerian Foreign Minister Juan Paz and Minister Per Dal said that the model was good.", DAY
+    )
+    assert "Nigeria" in found["parties"] and "Niger" not in found["parties"]
 
 
 DUE = {
@@ -241,6 +254,7 @@ DUE = {
     "this year, in Russian": (RU + "Толия проведет саммит в этом году.", ["2032"]),
     "at the level of this year, in Russian": (RU + "Толия сохранит цену на уровне этого года.", [None]),
     "planned, in Russian": (RU + "Соглашение планируется подписать 1 ноября.", ["2032-11-01"]),
+    "hoped, in Russian": (RU + "Мира Венн выразила надежду, что Толия откроет мост в мае.", []),
     "thought, in Russian": (RU + "«Думаю, мост будет построен в мае», – сказал Пелл Остин.", []),
     "going on, in Russian": (RU + "Сейчас ведется работа над соглашением.", []),
 }

@@ -43,7 +43,7 @@ class Backward:
         is a report already (`done`: the last character that reports cover)."""
         told = self._pointed(sentence) or self._said_this(sentence)
         before = self.page.sentences[number - 1] if number and told else None
-        if told is None or before is None or not self._tells(before, sentence):
+        if told is None or before is None or not self._tells(before):
             return None
         start = self.frames.first_word(before)
         first, last = self.page.span_of(start, self._stop(before))
@@ -56,13 +56,12 @@ class Backward:
         kind, lemma = hit.entry.kind, hit.entry.lemma
         return Frame(first, last, "frame.backward", who, mention, cue, kind, lemma, hit.i, number - 1)
 
-    def _tells(self, before: Sentence, sentence: Sentence) -> bool:
-        """Whether the sentence before is narration that can be somebody's words: told in the same paragraph
-        or the one above, no headline, no question, no quotation."""
-        apart = sentence.paragraph - before.paragraph
+    def _tells(self, before: Sentence) -> bool:
+        """Whether the sentence before is narration that can be somebody's words: no headline, no question,
+        no quotation."""
         kind = self.page.paras[before.paragraph].kind
         plain = not any(self.page.hidden[before.i : before.j]) and self.t.word[before.j - 1] not in "?:"
-        return before.paragraph != self.page.headline and apart < 2 and kind == "body" and plain
+        return before.paragraph != self.page.headline and kind == "body" and plain
 
     def _stop(self, before: Sentence) -> int:
         end = before.j

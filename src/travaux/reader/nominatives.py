@@ -193,20 +193,9 @@ class Nominatives:
         for b in range(k - 1, max(k - 30, floor), -1):
             if self.t.word[b] == opening:
                 m = self.page.ends.get(b)
-                if m is not None or opening == "(" or self._verb_first:
-                    return m
-                return self._before_office(b, floor)
-        return None
-
-    def _before_office(self, b: int, floor: int) -> Mention | None:
-        """The name before an office that the comma at token b divides; None where no office opens there."""
-        for c in range(b - 1, max(b - 8, floor), -1):
-            if self.t.word[c] == ",":
-                m = self.page.ends.get(c)
-                office = self.t.hit("office", c + 1) or self.t.hit("office", c + 2)
-                return m if m is not None and m.kind == "name" and office else None
-            if not self.t.word[c].isalpha() or self.t.low[c] in self._finite:
-                return None
+                divided = m is not None and m.kind == "title" and self.t.word[m.i - 1] == ","
+                name = self.page.ends.get(m.i - 1) if m is not None and divided else None
+                return name if name is not None and name.kind == "name" else m
         return None
 
     def _can_be_subject(self, m: Mention) -> bool:

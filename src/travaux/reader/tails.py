@@ -52,8 +52,6 @@ class Tails(Reports):
             if not self.is_verb(hit, sentence) and not self._published(hit, sentence):
                 continue
             subject, first, last = self._beside(hit, sentence)
-            if subject is not None and self._service(subject):
-                subject = None
             if subject is None and self._unnamed_after(hit, sentence) and self._told(sentence.i, hit.i):
                 first, last = hit.i, sentence.j
             elif subject is None and (noun := self._unnamed_tail(hit, sentence)):

@@ -123,7 +123,7 @@ class Triggers:
             return "past"
         if trigger.kind == "would" and unit.source != "frame" and not self._under_terms(unit):
             return "would"
-        if start > unit.i and self._embedded(start, unit):
+        if (start > unit.i and self._embedded(start, unit)) or self._hoped(unit):
             return "embedded"
         first = self.c.boundary(v, unit)
         if first > unit.i and low[first - 1] in self.lang.words("free_relatives"):
@@ -246,6 +246,13 @@ class Triggers:
         if self.t.word[k] == "," and k > unit.i and self.lang.words("verb_first"):
             k -= 1  # «думаю, встреча состоится»
         return self._begins(self.t.low[k : k + 1], "embedding") > 0
+
+    def _hoped(self, unit: Unit) -> bool:
+        """Whether a reported clause is only hoped for: "S hopes that C", «S выразил надежду, что C»."""
+        k = unit.i - 1
+        while k > 0 and (self.t.low[k] in self.lang.words("that") or self.t.word[k] == ","):
+            k -= 1
+        return unit.source == "frame" and self.t.low[k] in self.lang.words("hopes")
 
     def _led(self, v: int, unit: Unit) -> bool:
         """Whether a unit opens an item of a list whose lead-in ends in a colon: its subject stands there."""
