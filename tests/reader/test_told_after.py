@@ -212,6 +212,18 @@ PROMISES = {
         "The group hopes that talks in Velmar between Arvia and Tolia will resume in May.",
         [],
     ),
+    "as soon as possible": (
+        "Both sides pledged to open the lock as soon as possible.",
+        [("Both sides pledged to open the lock as soon as possible", "agreed")],
+    ),
+    "they, after both": (
+        "Both sides praised the crews. They undertook to open the lock.",
+        [("They undertook to open the lock", "agreed")],
+    ),
+    "they, after one": (
+        "The crews of Tolia were praised. They undertook to open the lock.",
+        [("They undertook to open the lock", "declared")],
+    ),
     "a list that acts": (
         "Arvia, Tolia and Nuria will open the lock.",
         [("Arvia, Tolia and Nuria will open the lock", "agreed")],
@@ -264,3 +276,10 @@ DUE = {
 def test_when_a_promise_is_due(form: str) -> None:
     text, expected = DUE[form]
     assert [c["due"] for c in reading(text, DAY)["commitments"]] == expected
+
+
+def test_what_was_settled_by_nobody_named_is_agreed() -> None:
+    words = "«Условлено, что сроки будут согласованы в мае», – сказал Пелл Остин."
+    assert [c["status"] for c in reading(RU + words, DAY)["commitments"]] == ["agreed"]
+    words = "«Сроки будут согласованы в мае», – сказал Пелл Остин."
+    assert [c["status"] for c in reading(RU + words, DAY)["commitments"]] == ["declared"]

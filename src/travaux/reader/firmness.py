@@ -110,6 +110,8 @@ class Firmness(Triggers):
         """Whether a promise is a joint or decided one."""
         if trigger.kind == "agree" or unit.verb == "agree":
             return True
+        if self.t.low[unit.i] in self.lang.table("speech")["agreeing"]:
+            return True  # «условлено, что сроки будут согласованы»
         after = self._after(trigger.hit.j, end)
         if trigger.kind == "will" and (
             self._is(after, "binding")
@@ -136,7 +138,17 @@ class Firmness(Triggers):
     def _joint_subject(self, start: int, v: int) -> bool:
         text = self.t.low[start:v]
         named = {x.party for x in self.page.among(start, v) if x.kind == "party"}
-        return len(named) > 1 or self._holds(text, "joint")
+        return len(named) > 1 or self._holds(text, "joint") or self._both_before(start, v)
+
+    def _both_before(self, start: int, v: int) -> bool:
+        """Whether "they" opens a sentence after one of the same paragraph that a joint subject opens."""
+        near = self.page.among(start, v)
+        sentence, number = self.page.sentence_at(start), self.page.sentence_number(start)
+        if not near or near[0].office != "they" or near[0].i != sentence.i or not number:
+            return False
+        last = self.page.sentences[number - 1]
+        opening = self.t.low[last.i : min(last.i + 14, last.j)]
+        return last.paragraph == sentence.paragraph and self._holds(opening, "joint")
 
     def _told_as_result(self, unit: Unit, units: Sequence[Unit], n: int) -> bool:
         """Whether a neighbouring unit of the same paragraph says that this is what the talks decided."""

@@ -72,6 +72,8 @@ class Triggers:
         """The number of words of the condition phrase at token k; 0 for none."""
         if self.t.low[k] not in self._lists["later_conditions"]:
             return 0
+        if self._begins(self.t.low[k : k + 5], "no_conditions"):
+            return 0  # "as soon as possible"
         return self._begins(self.t.low[k : k + 5], "later_conditions")
 
     def _begins(self, words: Sequence[str], name: str) -> int:
