@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from travaux.reader.frames import Frame
 from travaux.reader.people import BARE, NOBODY, Meant
 from travaux.reader.quotes import Quoted
 from travaux.reader.segments import Sentence
 from travaux.reader.subjects import fallback
 from travaux.reader.tags import Spoken, Tags
+from travaux.reader.tails import Frame
 from travaux.reader.tokens import Hit
 
 _SHORT = 4  # words: less is a quotation only where a verb of speech stands by it
@@ -90,6 +90,8 @@ class Attribution(Tags):
             for h in self.t.within("speech", floor, at)
             if not self.page.hidden[h.i] and self.frames.is_verb(h, sentence)
         ]
+        if hits and self._spent(hits[-1], previous):
+            return None
         sources = [h for h in self.t.within("source", floor, at) if not self.page.hidden[h.i]]
         colon = self.t.word[at - 1] == ":"
         if colon and (relay := self.relays.between(floor, at, behind=True)) is not None:
@@ -109,6 +111,12 @@ class Attribution(Tags):
                 Meant(meant.names, min(meant.factor, BARE), meant.how),
             )
         return None
+
+    def _spent(self, hit: Hit, previous: Quoted | None) -> bool:
+        """Whether a verb is the tag of the quotation before: ``"Q," V S, "Q"``."""
+        last = self._last
+        tag = previous is not None and last is not None and last.rule.startswith("quote.after")
+        return tag and last is not None and last.cue == self.page.span_of(hit.i, hit.j)
 
     def _nearest(self, hits: list[Hit], sentence: Sentence, *, colon: bool) -> Hit:
         """The verb that a quotation belongs to: the last before a colon, else the first that has a

@@ -13,11 +13,12 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
-from travaux.reader.frames import Frame
+from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
 from travaux.reader.people import Meant
 from travaux.reader.segments import Sentence
 from travaux.reader.tags import Spoken
+from travaux.reader.tails import Frame
 
 _STOPS = frozenset(".!?…")
 
@@ -160,6 +161,8 @@ class Clauses:
             self._parentheses.setdefault(words[0], []).append(words)
         self._openings = self.t.places(self._parentheses)
         at = self.t.at
+        self._timed_from = {end: first for first, end in page.timed.items()}
+        self._openers_of_time = page.lang.either("that", "joiners")
         self._modals, self._speech, self._stances = (at.get(g, {}) for g in ("modal", "speech", "stance"))
         self._asides_of: dict[tuple[int, int], frozenset[int]] = {}
         self._subjects: dict[tuple[int, int, int], int] = {}
@@ -176,12 +179,46 @@ class Clauses:
             if (bracketed[k - 1] and not bracketed[v]) or k in around:
                 k -= 1
                 continue
-            if low in self._bounds:
+            if low in self._bounds and not self._enumerates(k - 1):
                 return k
-            if low in self._joiners and self._verb_between(unit.i, k - 1):
+            if low in self._joiners and not self._pairs(k - 1) and self._verb_between(unit.i, k - 1):
                 return k
             k -= 1
         return k
+
+    def _enumerates(self, k: int) -> bool:
+        """Whether the comma at token k stands inside a list of mentions: "between A, B and C"."""
+        if self.t.word[k] != "," or self.page.ends.get(k) is None:
+            return False
+        m = self._mention_at(k + 1)
+        return m is not None and (self.t.word[m.j] == "," or self.t.low[m.j] in self._joiners)
+
+    def _pairs(self, k: int) -> bool:
+        """Whether the "and" at token k joins two mentions behind "between"."""
+        m = self.page.ends.get(k)
+        if m is None or self._mention_at(k + 1) is None:
+            return False
+        first = m.i
+        while (before := self.page.ends.get(first - 1)) is not None and self.t.word[first - 1] == ",":
+            first = before.i
+        near = self.t.low[max(first - 2, 0) : first]
+        return not self.lang.words("between_words").isdisjoint(near)
+
+    def _mention_at(self, k: int) -> Mention | None:
+        """The mention at token k, an article before it passed."""
+        return self.page.at.get(k + 1 if self.t.low[k] in self.lang.words("articles") else k)
+
+    def with_opening_time(self, start: int, unit: Unit) -> int:
+        """The first token of a time set before the clause that starts at a token, with its comma: "By 1 May,
+        S will"; the clause's own first token where none stands."""
+        if start - 2 < unit.i or self.t.word[start - 1] != ",":
+            return start
+        k = self._timed_from.get(start - 1, -1)
+        closed = self.lang.either("prepositions", "articles")
+        while k > unit.i and self.t.low[k - 1] in closed:
+            k -= 1
+        alone = k == unit.i or (k > unit.i and self.t.low[k - 1] in self._openers_of_time)
+        return k if k >= unit.i and alone else start
 
     def _asides(self, unit: Unit) -> frozenset[int]:
         """The tokens of ", for its part," between two marks of a unit: a clause runs past them."""
@@ -251,7 +288,9 @@ class Clauses:
         start = k
         while True:
             start = self._noun_phrase(k, first)
-            if start == k or start <= first or self.t.low[start - 1] not in links:
+            if start == k or start <= first:
+                return start
+            if self.t.low[start - 1] not in links and not self._enumerates(start - 1):
                 return start
             if start - 1 <= first:
                 return start

@@ -109,6 +109,7 @@ class Commitments(Firmness):
         parties = self._parties(start if main is None else max(start, main), v, unit)
         if not self.lang.words("concerns").isdisjoint(self.t.low[v : trigger.hit.j]):
             end = self._disowned(end, units, n)
+        start = self.c.with_opening_time(start, unit)
         first, last = self.page.span_of(start, end)
         due = None
         if status != "refused":
@@ -147,8 +148,11 @@ class Commitments(Firmness):
                 stop = k - 1 if self.t.word[k - 1] == "," else k
                 due = self._due(p.start, self.t.end[stop - 1], p.condition)
                 start = self.t.start[k + 1]
+                kept = replace(p, end=self.t.end[stop - 1], due=due)
+                if self.t.low[k + 1] in self.lang.words("vague_acts"):
+                    return [kept]  # "and look forward to the visit in May"
                 rest = replace(p, start=start, action=k + 1, due=self._due(start, p.end, p.condition))
-                return [replace(p, end=self.t.end[stop - 1], due=due), *self._acts(rest)]
+                return [kept, *self._acts(rest)]
         return [p]
 
     def _further_act(self, k: int, last: int) -> bool:

@@ -82,9 +82,12 @@ class Dates:
         near = max(sentence.i, i - _NEAR), min(sentence.j, i + _NEAR)
         if i > sentence.i and page.tokens.low[i - 1] in page.lang.data["tense"]["since"]:
             return "past"
+        if self._over(found, i, sentence.i):
+            return "past"
         said = page.tokens.within("speech", max(i - 3, sentence.i), i)
         if said and any(
             h.entry.form == "past"
+            and h.entry.kind != "think"  # "expected by March"
             and all(
                 page.tokens.word[k].isalpha() and page.tokens.low[k] not in page.lang.words("that")
                 for k in range(h.j, i)
@@ -103,6 +106,19 @@ class Dates:
             if future or past:
                 return "" if future == past else "future" if future else "past"
         return ""
+
+    def _over(self, found: Found, i: int, floor: int) -> bool:
+        """Whether what happened then is over, whatever the clause goes on to tell: "held in March", "after
+        Friday's talks"."""
+        low, tense = self.page.tokens.low, self.lang.data["tense"]
+        past = i > floor and low[i - 1] in tense["over"]
+        if past and self.page.tokens.text[found.start : found.end].endswith("'s"):
+            return True
+        k = i
+        while k > floor and low[k - 1] in self.lang.words("prepositions"):
+            k -= 1
+        passive = k - 2 >= floor and low[k - 2] in self.lang.words("copulas")
+        return k > floor and low[k - 1].startswith(tuple(tense["participles"])) and not passive
 
     def _clause(self, i: int, first: int, last: int) -> tuple[int, int]:
         """The tokens around token i up to the next marks of a clause or quotation."""

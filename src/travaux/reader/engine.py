@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from travaux.acts.fault import Refused, refused
 from travaux.reader import language
 from travaux.reader.attribution import Attribution
+from travaux.reader.backward import Backward
 from travaux.reader.clauses import units
 from travaux.reader.commitments import Commitments
 from travaux.reader.dates import Dates
 from travaux.reader.fold import fold
-from travaux.reader.frames import Frame, Frames
+from travaux.reader.frames import Frames
 from travaux.reader.happenings import Meetings
 from travaux.reader.instruments import Instruments
 from travaux.reader.items import Reading
@@ -23,6 +24,7 @@ from travaux.reader.positions import Positions
 from travaux.reader.roles import Roles
 from travaux.reader.subjects import Subjects
 from travaux.reader.tags import Spoken
+from travaux.reader.tails import Frame
 from travaux.reader.unread import dates_only
 from travaux.text.source import Document
 
@@ -78,11 +80,12 @@ def _read(document: Document, code: str, day: date | None) -> tuple[Reading, Pag
     roles = Roles(page.tokens, lang, host(document, page))
     subjects = Subjects(page, roles)
     frames = Frames(page, subjects)
-    saying = _saying(page, frames)
+    backward = Backward(page, subjects, frames)
+    saying = _saying(page, frames) | backward.speakers()
     roles.build(page.mentions, saying | _sources(page), saying, page.hidden)
     roles.parties = list(page.parties.order)
     roles.joint = joint_text(page)
-    told, spoken = speech(page, subjects, frames)
+    told, spoken = speech(page, subjects, frames, backward)
     dates = Dates(page, document, day)
     parts = units(page, told, spoken)
     promises = Commitments(page, roles, dates, roles.joint).all(parts)
@@ -204,19 +207,24 @@ def _one_speech(page: Page, spoken: list[Spoken]) -> list[Spoken]:
     return found
 
 
-def speech(page: Page, subjects: Subjects, frames: Frames) -> tuple[list[Frame], list[Spoken]]:
+def speech(
+    page: Page, subjects: Subjects, frames: Frames, backward: Backward
+) -> tuple[list[Frame], list[Spoken]]:
     """All reported clauses and all quotations, read in one go so that pronouns see what came before."""
     attribution = Attribution(page, subjects, frames)
     told: list[Frame] = []
     spoken: list[Spoken] = []
     waiting = list(reversed(page.quotes))
     turns = list(page.turns)
+    reach: list[int] = []  # how far the last reports go
     for number, sentence in enumerate(page.sentences):
         if sentence.paragraph == page.headline:
             continue
         end = page.tokens.end[sentence.j - 1]
         before = len(told)
-        told += frames.of(sentence, number)
+        back = backward.of(sentence, number, max(reach, default=0))
+        told += frames.of(sentence, number) if back is None else [back]
+        reach = [f.end for f in told[-3:]]
         for frame in told[before:]:
             subjects.remember(frame.who)
             if not frame.who.names and frame.rule != "frame.impersonal":

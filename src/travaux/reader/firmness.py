@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from travaux.reader.clauses import Unit
+from travaux.reader.dates import Timed
 from travaux.reader.triggers import Trigger, Triggers
 
 
@@ -109,6 +110,8 @@ class Firmness(Triggers):
         """Whether a promise is a joint or decided one."""
         if trigger.kind == "agree" or unit.verb == "agree":
             return True
+        if self.t.low[unit.i] in self.lang.table("speech")["agreeing"]:
+            return True  # «условлено, что сроки будут согласованы»
         after = self._after(trigger.hit.j, end)
         if trigger.kind == "will" and (
             self._is(after, "binding")
@@ -135,7 +138,17 @@ class Firmness(Triggers):
     def _joint_subject(self, start: int, v: int) -> bool:
         text = self.t.low[start:v]
         named = {x.party for x in self.page.among(start, v) if x.kind == "party"}
-        return len(named) > 1 or self._holds(text, "joint")
+        return len(named) > 1 or self._holds(text, "joint") or self._both_before(start, v)
+
+    def _both_before(self, start: int, v: int) -> bool:
+        """Whether "they" opens a sentence after one of the same paragraph that a joint subject opens."""
+        near = self.page.among(start, v)
+        sentence, number = self.page.sentence_at(start), self.page.sentence_number(start)
+        if not near or near[0].office != "they" or near[0].i != sentence.i or not number:
+            return False
+        last = self.page.sentences[number - 1]
+        opening = self.t.low[last.i : min(last.i + 14, last.j)]
+        return last.paragraph == sentence.paragraph and self._holds(opening, "joint")
 
     def _told_as_result(self, unit: Unit, units: Sequence[Unit], n: int) -> bool:
         """Whether a neighbouring unit of the same paragraph says that this is what the talks decided."""
@@ -164,19 +177,29 @@ class Firmness(Triggers):
             d
             for d in own
             if d.worth.value
-            and (not today or d.worth.value > today[: len(d.worth.value)])
+            and (not today or d.worth.value > today[: len(d.worth.value)] or self._within(d))
             and d.found.rule != "day-relative"
         ]
         for d in (*limits, *later):
             value = d.worth.value or ""
-            if value.startswith("XXXX") or (
-                "rel" in d.found.slots
-                and d.found.slots["rel"].lower() in self.lang.data["dates"]["this"]
-                and not d.due
-            ):
+            if value.startswith("XXXX") or (self._current(d) and not d.due and not self._within(d)):
                 continue
             return value.rsplit("/", 1)[-1]
         return None
+
+    def _current(self, d: Timed) -> bool:
+        """Whether an expression is of the unit that runs: "this year"."""
+        return d.found.slots.get("rel", "").lower() in self.lang.data["dates"]["this"]
+
+    def _within(self, d: Timed) -> bool:
+        """Whether something is done within the year or month that runs ("this year"), and not measured by it
+        ("at this year's level")."""
+        endings = tuple(self.lang.data["dates"]["this_within"])
+        adverbial = d.found.slots.get("rel", "").lower().endswith(endings)
+        return d.found.rule == "relative-unit" and self._current(d) and adverbial and not self._owned(d)
+
+    def _owned(self, d: Timed) -> bool:
+        return self.t.text[d.found.start : d.found.end].endswith("'s")
 
     def _condition_end(self, k: int, size: int, end: int) -> int:
         """Where a condition set between two commas ends; else the clause's end."""

@@ -7,42 +7,22 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec.structs import replace
 
 from travaux.reader.nominatives import Subject
-from travaux.reader.people import UNNAMED, Meant
-from travaux.reader.reports import Reports
+from travaux.reader.people import UNNAMED
 from travaux.reader.segments import Sentence
+from travaux.reader.tails import Frame, Tails
 from travaux.reader.tokens import Hit
-from travaux.reader.verbs import like_verb
-
-_LONGEST = 150  # tokens: a longer sentence has no speaker put into its middle
 
 
-class Frame(msgspec.Struct, frozen=True, gc=False):
-    """One reported clause: characters `start`..`end`; `cue` and `mention` are spans of characters or None.
-
-    `verb` is the class of the verb (say, think, promise, refuse ...), `at` the cue's first token.
-    """
-
-    start: int
-    end: int
-    rule: str
-    who: Meant
-    mention: tuple[int, int] | None
-    cue: tuple[int, int] | None
-    verb: str
-    lemma: str
-    at: int
-    sentence: int
-
-
-class Frames(Reports):
+class Frames(Tails):
     """Finds the frames of one page, sentence by sentence."""
 
     def of(self, sentence: Sentence, number: int) -> list[Frame]:
         """The frames of one sentence, in order; none inside another's clause."""
+        if (relayed := self._relayed(sentence, number)) is not None:
+            return relayed
         cues = self._cues(sentence)
         if not cues:
             return []
@@ -58,6 +38,34 @@ class Frames(Reports):
                 found += self._coordinated(frame)
                 done = frame.end
         return found
+
+    def _relayed(self, sentence: Sentence, number: int) -> list[Frame] | None:
+        """What stands before a publisher's tail («..., передает агентство», ", the agency reported"): the
+        reports told there of persons by name, else the words themselves, told by nobody named. None without
+        such a tail."""
+        if (tail := self._publisher(sentence)) is None:
+            return None
+        comma, hit = tail
+        if any(self.page.hidden[sentence.i : comma]):
+            return None
+        before = replace(sentence, j=comma)
+        named = [f for f in self.of(before, number) if f.who.names]
+        if named:
+            return named
+        if self._narrates_speech(before):
+            return []
+        start = self.first_word(sentence)
+        told = hit.entry.group == "relay" or self._told(start, comma)
+        if comma - start < 3 or not told or not self._stands_alone(start, comma):
+            return None
+        return [replace(self._made(hit, None, start, comma, "frame.tail", number), verb="say")]
+
+    def _narrates_speech(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells that somebody by name spoke, without a clause: "S announced his plans"."""
+        cues = [h for h in self.t.within("speech", sentence.i, sentence.j) if h.entry.kind != "agree"]
+        subjects = (self.s.before(h.i, sentence.i) for h in cues if self.is_verb(h, sentence))
+        subject = next((s for s in subjects if s is not None), None)
+        return subject is not None and bool(self.s.meant(subject).names)
 
     def _coordinated(self, frame: Frame) -> list[Frame]:
         """``S V that C and that C``: each clause is a report of its own."""
@@ -106,176 +114,6 @@ class Frames(Reports):
         before = self.t.word[hit.i - 1] if hit.i else ""
         plural = before[:1].isalpha() and before.endswith("s") and before[1:].islower() and len(before) > 4
         return plural and rule == "frame.s-v-that"
-
-    def _made(self, hit: Hit, subject: Subject | None, start: int, end: int, rule: str, number: int) -> Frame:
-        who = self.s.meant(subject) if subject else UNNAMED
-        mention = self.page.span_of(subject.first, subject.last) if subject else self.noun_before(hit.i)
-        cue = self.page.span_of(hit.i, hit.j)
-        first, last = self.page.span_of(start, end)
-        return Frame(first, last, rule, who, mention, cue, hit.entry.kind, hit.entry.lemma, hit.i, number)
-
-    def _tail(self, sentence: Sentence, number: int) -> Frame | None:
-        """``C, S V`` and ``C, V S`` at the end of a sentence."""
-        hits = [h for h in self.t.within("speech", sentence.i + 2, sentence.j) if not self.page.hidden[h.i]]
-        for hit in reversed(hits[-2:]):
-            if not self.is_verb(hit, sentence) or hit.entry.form in ("gerund", "base", "inf"):
-                continue
-            subject, first, last = self._beside(hit, sentence)
-            if subject is None and self._unnamed_after(hit, sentence) and self._told(sentence.i, hit.i):
-                first, last = hit.i, sentence.j
-            elif subject is None and (noun := self._unnamed_tail(hit, sentence)):
-                first, last = noun, hit.j
-            elif subject is None:
-                continue
-            if first <= sentence.i + 2 or not self._closes_sentence(last, sentence):
-                continue
-            comma = first - 1
-            if self.t.word[comma] in ("–", "-") and self.t.word[comma - 1] == ",":
-                comma -= 1
-            if self.t.word[comma] != "," or self.page.hidden[comma - 1]:
-                continue
-            start = self._first_word(sentence)
-            if comma - start < 3 or not self._stands_alone(start, comma):
-                continue
-            return self._made(hit, subject, start, comma, "frame.tail", number)
-        return None
-
-    def _inserted(self, sentence: Sentence, number: int) -> Frame | None:
-        """``C, S V, C``: the speaker stands between two commas; the longer part is the clause."""
-        if sentence.j - sentence.i > _LONGEST:
-            return None
-        for hit in self.t.within("speech", sentence.i + 2, sentence.j - 3):
-            if (
-                self.page.hidden[hit.i]
-                or not self.is_verb(hit, sentence)
-                or hit.entry.form in ("gerund", "base")
-            ):
-                continue
-            subject, first, last = self._beside(hit, sentence)
-            if (
-                subject is None
-                or last >= sentence.j
-                or self.t.word[last] != ","
-                or self.t.word[first - 1] != ","
-            ):
-                continue
-            start, stop = self._first_word(sentence), sentence.j
-            while stop > last and self.t.word[stop - 1] in ".!?…":
-                stop -= 1
-            parts = ((start, first - 1), (last + 1, stop))
-            begin, end = max(parts, key=lambda p: p[1] - p[0])
-            relative = self.t.low[last + 1] in self.lang.words("relatives") | self._that
-            gerund = self.t.low[last + 1].endswith(tuple(self.lang.data["gerunds"]))
-            if end - begin < 3 or relative or gerund or any(self.page.hidden[k] for k in range(begin, end)):
-                continue
-            if any(self.t.hit("speech", k) for k in (last + 1, last + 2)):
-                continue
-            return self._made(hit, subject, begin, end, "frame.inserted", number)
-        return None
-
-    def _unnamed_tail(self, hit: Hit, sentence: Sentence) -> int:
-        """The first token of one to four common words between a comma and the verb: ", officials said"."""
-        k = hit.i
-        while (
-            k > sentence.i
-            and hit.i - k < 5
-            and self.t.word[k - 1].islower()
-            and self.t.low[k - 1] not in self._finite
-        ):
-            k -= 1
-        if self.t.low[k] in self._that or self.t.low[k] in self.lang.words("relatives"):
-            return 0
-        return k if 0 < hit.i - k < 5 and self.t.word[k - 1] == "," else 0
-
-    def _unnamed_after(self, hit: Hit, sentence: Sentence) -> bool:
-        """Whether a verb after a comma is followed by a speaker without a name to the end of the sentence:
-        «, сообщил источник в делегации»."""
-        if not self.lang.words("verb_first") or self.t.word[hit.i - 1] not in (",", "–"):
-            return False
-        rest = range(hit.j, sentence.j)
-        return 1 < len(rest) < 14 and all(
-            self.t.low[k] not in self._finite and self.t.word[k] not in ',:"' for k in rest
-        )
-
-    def _told(self, i: int, j: int) -> bool:
-        """Whether a verb stands among the tokens ``i:j``: without one they are what follows' subject."""
-        return any(
-            low in self._finite or like_verb(low, self.lang) or self.t.hit("modal", k)
-            for k, low in enumerate(self.t.low[i:j], i)
-        )
-
-    def _stands_alone(self, start: int, comma: int) -> bool:
-        """Whether the words before a tail are a clause of their own, not an opening of the speaker's."""
-        return (
-            any(self.t.low[k] in self._finite for k in range(start, comma))
-            or bool(self.lang.words("verb_first"))
-            or (comma - start > 4 and not self.s._opens(start))
-        )
-
-    def _beside(self, hit: Hit, sentence: Sentence) -> tuple[Subject | None, int, int]:
-        """(subject, first token, end) of "S V" or "V S"."""
-        subject = self.s.before(hit.i, sentence.i)
-        if subject is not None:
-            first = self._determined(subject.first, sentence.i)
-            if self.t.word[first - 1] in ",–":
-                return subject, first, hit.j
-        subject = self.s.after(hit.j, sentence.j)
-        if subject is not None:
-            first = hit.i
-            while first > sentence.i and self.s._adverb(first - 1):
-                first -= 1
-            return subject, first, subject.last
-        return None, 0, 0
-
-    def _determined(self, k: int, floor: int) -> int:
-        """The first of the few plain words that may stand between a comma and a subject at token k:
-        ", their trade ministers said"."""
-        first = k
-        while (
-            first > floor
-            and k - first < 4
-            and self.t.low[first - 1].isalpha()
-            and self.t.word[first - 1].islower()
-        ):
-            if self.t.low[first - 1] in self._finite or self.t.low[first - 1] in self._breaks:
-                return k
-            first -= 1
-        return first
-
-    def _closes_sentence(self, last: int, sentence: Sentence) -> bool:
-        """Whether nothing but an adjunct follows a tail."""
-        if all(self.t.word[k] in '.!?…"' for k in range(last, sentence.j)):
-            return True
-        adjunct = (
-            self.t.low[last] in self.lang.words("prepositions")
-            or self.t.low[last] in self.lang.weekdays
-            or self.t.low[last] in self.lang.words("between")
-        )
-        free = all(
-            self.t.low[k] not in self._finite and self.t.word[k] not in ':"' for k in range(last, sentence.j)
-        )
-        gerund = (
-            self.t.word[last] == ","
-            and last + 1 < sentence.j
-            and self.t.low[last + 1].endswith(tuple(self.lang.data["gerunds"]))
-        )
-        if adjunct and not gerund:
-            comma = next((k for k in range(last, min(last + 8, sentence.j)) if self.t.word[k] == ","), None)
-            gerund = comma is not None and self.t.low[min(comma + 1, sentence.j - 1)].endswith(
-                tuple(self.lang.data["gerunds"])
-            )
-        return (adjunct and free and sentence.j - last < 18) or gerund
-
-    def _first_word(self, sentence: Sentence) -> int:
-        """The first word of a sentence, list marks, a joiner and a dateline ("VELMAR, 3 March –") passed."""
-        i = self.s.past_dateline(sentence)
-        while (
-            i < sentence.j
-            and (self.t.word[i] in '–-•*"' or self.t.low[i] in self.lang.words("joiners"))
-            and not self.page.hidden[i]
-        ):
-            i += 1
-        return i
 
     def _source(self, hit: Hit, sentence: Sentence, number: int) -> Frame | None:
         """``According to S, C`` · ``In S's words, C`` · ``C, according to S``."""
@@ -331,7 +169,7 @@ class Frames(Reports):
         if end < sentence.j and self.t.word[end] == ",":
             start = end + 1
         elif all(self.t.word[k] in ".!?" for k in range(end, sentence.j)) and first - sentence.i > 2:
-            start, stop = self._first_word(sentence), first
+            start, stop = self.first_word(sentence), first
             while stop > start and self.t.word[stop - 1] in ",–-":
                 stop -= 1
             return (

@@ -175,6 +175,12 @@ def _countries(code: str, data: Mapping[str, Any]) -> dict[str, tuple[str, int]]
     return found
 
 
+@cache
+def countries(code: str) -> tuple[str, ...]:
+    """The names of all countries in a language, each once."""
+    return tuple(sorted({name for name, _ in _countries(code, load(code).data).values()}))
+
+
 def inflections(name: str, suffixes: list[list[str]]) -> list[str]:
     """The forms of a name, the given one first. `suffixes` lists [ending, other endings...], longest
     first."""

@@ -17,6 +17,7 @@ from travaux.reader.quotes import Quoted
 from travaux.reader.tokens import Tokens
 
 _LONGEST_NAME = 9  # words
+_LONGEST_TITLE = 20  # words, behind the noun of an event or instrument
 
 
 class Spot(NamedTuple):
@@ -49,6 +50,8 @@ class Marks:
         self._prepositions = lang.words("prepositions")
         self._so_called = tuple(lang.words("so_called"))
         self._told = 3 if lang.words("verb_first") else 1  # words of a paper's name behind a verb
+        groups = ("meeting", "instrument", "body")
+        self._titled = {h.j for g in groups for h in tokens.hits.get(g, ())}
         self._verbs = {h.j for h in tokens.hits.get("speech", ())}
 
     def parted(self, quotes: Sequence[Quoted]) -> tuple[list[Quoted], list[Quoted], dict[int, Spot]]:
@@ -64,10 +67,11 @@ class Marks:
     def _is_name(self, at: Spot) -> bool:
         o, i, j, c = at
         word = self.t.word
-        if not i < j <= i + _LONGEST_NAME * 3 or word[j - 1] in ".!?…,":
+        longest = _LONGEST_TITLE if o in self._titled else _LONGEST_NAME
+        if not i < j <= i + longest * 3 or word[j - 1] in ".!?…,":
             return False
         words = 1 if j - i == 1 and word[i].isalpha() else sum(w[0].isalpha() for w in word[i:j])
-        if not 0 < words <= _LONGEST_NAME:
+        if not 0 < words <= longest:
             return False
         capital = self.t.caps[i] == 1 or word[i][0].isdigit()
         before = word[o - 1] if o and not self.t.new_line(o) else "."

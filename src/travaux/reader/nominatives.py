@@ -45,6 +45,7 @@ class Nominatives:
         self._joiners = self.lang.words("joiners")
         self._skip = self.lang.words("adverb_words")
         self._finite, self._subordinators = self.lang.words("finite"), self.lang.words("subordinators")
+        self._told_to = frozenset(w for w in self.lang.table("speech")["objects"] if " " not in w)
         self._gerunds = tuple(self.lang.data["gerunds"])
         self._latin = self.lang.data["script"] == "latin"
 
@@ -68,19 +69,21 @@ class Nominatives:
             )
         if m is not None and m.office == "it" and self.lang.words("verb_first"):
             m = self.page.ends.get(m.i) or m  # «S это отрицает»
+        if m is not None and (whole := self._headed(m)) is not None:
+            m = whole
         if m is None or m.i < floor or not self._can_be_subject(m):
             return None
         return self._joined(m, floor)
 
+    def _headed(self, m: Mention) -> Mention | None:
+        """The title directly before a body's letters, which tell what it heads: «глава коллегии ЕЭК»."""
+        title = self.page.ends.get(m.i)
+        letters = m.kind == "name" and m.j - m.i == 1 and self.t.word[m.i].isupper() and len(m.name[0]) > 1
+        return title if letters and title is not None and title.kind == "title" else None
+
     def after(self, j: int, ceiling: int) -> Subject | None:
         """The subject set after the verb that ends before token j, adverbs between passed."""
-        k = j
-        while k < ceiling and (
-            self._adverb(k)
-            or self.t.low[k] in self._inserts
-            or (self._verb_first and self.t.low[k] in self._between)
-        ):
-            k += 1
+        k = self._past_circumstances(j, ceiling)
         k = self._past_insert(self.page.names.get(k, k), ceiling)
         if self._verb_first:
             k = self._past_phrase(k, ceiling)
@@ -90,7 +93,8 @@ class Nominatives:
         m = m or self._past_noun(k, ceiling)
         if m is None or m.oblique:
             return None
-        found = [m]
+        found = [self._named_behind(m, ceiling)]
+        m = found[0]
         if (
             m.j + 1 < ceiling
             and self.t.low[m.j] in self._joiners
@@ -100,6 +104,37 @@ class Nominatives:
         ):
             found.append(n)
         return Subject(tuple(found), "after")
+
+    def _named_behind(self, m: Mention, ceiling: int) -> Mention:
+        """The full name behind a title, its plain complement and a comma: "said the mediator of the talks,
+        N N"; else the title itself."""
+        if m.kind != "title":
+            return m
+        of = self.lang.words("of")
+        k = m.j
+        while k < min(m.j + 6, ceiling) and k not in self.page.at and self.t.word[k].islower():
+            k += 1
+        plain = k == m.j or (self.t.low[m.j] in of and k > m.j + 1)
+        n = self.page.at.get(k + 1) if plain and k < ceiling and self.t.word[k] == "," else None
+        named = n is not None and n.kind == "name" and len(n.name) > 1 and not n.oblique
+        return n if named and n is not None else m
+
+    def _past_circumstances(self, k: int, ceiling: int) -> int:
+        """The token after adverbs, and where the verb stands first after a day and those who were told:
+        «заявил 3 марта журналистам S»."""
+        while k < ceiling:
+            low = self.t.low[k]
+            if (
+                self._adverb(k)
+                or low in self._inserts
+                or (self._verb_first and (low in self._between or low in self._told_to))
+            ):
+                k += 1
+            elif self._verb_first and k in self.page.timed:
+                k = self.page.timed[k]
+            else:
+                break
+        return k
 
     def _past_noun(self, k: int, ceiling: int) -> Mention | None:
         """The full name that a common noun at token k is put before: "said hydrologist N N"."""
@@ -152,11 +187,15 @@ class Nominatives:
         return low in self._skip or (self._latin and low.endswith("ly") and k not in self.page.at)
 
     def _past_apposition(self, k: int, floor: int) -> Mention | None:
-        """The mention before a comma-bound apposition or a bracket that closes at token k."""
+        """The mention before a comma-bound apposition or a bracket that closes at token k; the name before an
+        office that holds commas itself: "N, minister of trade, industry and energy,"."""
         opening = "(" if self.t.word[k] == ")" else ","
         for b in range(k - 1, max(k - 30, floor), -1):
             if self.t.word[b] == opening:
-                return self.page.ends.get(b)
+                m = self.page.ends.get(b)
+                divided = m is not None and m.kind == "title" and self.t.word[m.i - 1] == ","
+                name = self.page.ends.get(m.i - 1) if m is not None and divided else None
+                return name if name is not None and name.kind == "name" else m
         return None
 
     def _can_be_subject(self, m: Mention) -> bool:

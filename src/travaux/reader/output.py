@@ -14,7 +14,6 @@ from msgspec.structs import force_setattr, replace
 from travaux.reader.commitments import Promise
 from travaux.reader.confidence import of_rule
 from travaux.reader.dates import Dates, Timed
-from travaux.reader.frames import Frame
 from travaux.reader.happenings import Met
 from travaux.reader.instruments import Drawn
 from travaux.reader.items import (
@@ -37,6 +36,7 @@ from travaux.reader.people import NAMED, Person
 from travaux.reader.positions import No, Stance
 from travaux.reader.roles import Roles
 from travaux.reader.tags import Spoken
+from travaux.reader.tails import Frame
 from travaux.text.source import Document
 
 T = TypeVar("T", bound=Item)

@@ -6,8 +6,10 @@ an adjective made from it stands before an office; nothing is taken from outside
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from travaux.reader.introduced import Parties, beside, could_be, derives, initial, introduced, surnames
-from travaux.reader.language import Language, inflections
+from travaux.reader.language import Language, countries, inflections
 from travaux.reader.tokens import Entry, Hit, Tokens
 
 
@@ -26,6 +28,7 @@ def find_parties(tokens: Tokens, lang: Language) -> Parties:
         _spread(tokens, lang, found, unknown)
         _spread(tokens, lang, found, dict(beside(tokens, lang, found)))
     _derived(tokens, lang, found)
+    _by_office(tokens, lang, found)
     _states(tokens, lang, found)
     for i in sorted([*found.named, *found.adjective]):
         name = found.named[i].entry.kind if i in found.named else found.adjective[i]
@@ -121,6 +124,27 @@ def _derived(tokens: Tokens, lang: Language, found: Parties) -> None:
     for i in sorted(made):
         if i not in found.named and i not in found.adjective and (tokens.caps[i] or not need_capital):
             found.adjective[i] = made[i]
+
+
+def _by_office(tokens: Tokens, lang: Language, found: Parties) -> None:
+    """The adjective of a country that the document never names, told by the office behind it: "the Cambodian
+    Prime Minister"."""
+    endings = sorted(lang.data["countries"]["endings"], key=len, reverse=True)
+    latin = lang.data["script"] == "latin"
+    for hit in tokens.hits.get("office", ()):
+        k = hit.i - 1
+        known = k in found.named or k in found.adjective
+        if k < 0 or known or tokens.new_line(hit.i) or (latin and not tokens.caps[k]):
+            continue
+        bases = [tokens.low[k][: -len(e)] for e in endings if tokens.low[k].endswith(e)]
+        fits = [n for n in countries(lang.code) if any(derives(b, n) for b in bases)] if bases else []
+        if fits:
+            found.adjective[k] = max(fits, key=lambda n: _alike(n.lower(), tokens.low[k]))
+
+
+def _alike(name: str, word: str) -> int:
+    """How many first letters two words share: "Nigerian" is of Nigeria, not of Niger."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, word, strict=False)))
 
 
 def _states(tokens: Tokens, lang: Language, found: Parties) -> None:

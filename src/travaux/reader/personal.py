@@ -27,6 +27,7 @@ class PersonalNames:
         self._judged: dict[int, bool] = {}
         self._closed = frozenset().union(*(lang.words(group) for group in _CLOSED))
         self._honorifics, self._particles = lang.words("honorifics"), lang.words("particles")
+        self._lettered = lang.words("lettered_offices")
         months = frozenset(m for m in lang.months if m not in lang.words("month_names"))
         self._never = (
             self._closed
@@ -43,12 +44,19 @@ class PersonalNames:
         classes = ("office", "body_name", "body", "instrument", "pronoun", "meeting", "plural", "modal")
         self._other = frozenset(i for c in classes for i in tokens.at.get(c, ()))
 
+    def _honorific(self, i: int) -> bool:
+        """Whether token i is passed before a name: "Ms", and an office in letters, "PM N"."""
+        word = self.t.word[i]
+        return self.t.low[i].rstrip(".") in self._honorifics or (
+            word in self._lettered and i + 1 < len(self.t)
+        )
+
     def name_at(self, i: int) -> tuple[int, tuple[str, ...]]:
         """(end, tokens) of the personal name that starts at token i; (i, ()) where none does."""
         t, size, start = self.t, len(self.t.start), i
-        if i >= size or not (self._name_word(i) or t.low[i].rstrip(".") in self._honorifics):
+        if i >= size or not (self._name_word(i) or self._honorific(i)):
             return i, ()
-        while i < size and t.low[i].rstrip(".") in self._honorifics:
+        while i < size and self._honorific(i):
             i += 2 if i + 1 < size and t.low[i + 1] in (".", "'") else 1
         name: list[str] = []
         while i < size and len(name) < 6:

@@ -11,7 +11,7 @@ from travaux.reader.subjects import Subjects
 from travaux.reader.tokens import Hit
 
 
-def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+def by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     """The words of phrases under their first word, in the order given."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
@@ -30,10 +30,12 @@ class Reports:
         self._that = self.lang.words("that")
         self._finite = self.lang.words("finite")
         self._breaks = self.lang.words("joiners") | self.lang.words("contrast") | self._that
-        self._correlatives = _by_first(speech["correlatives"])
+        self._correlatives = by_first(speech["correlatives"])
         self._addressing = frozenset(speech["addressing"])
+        self._verb_first = bool(self.lang.words("verb_first"))
+        self._services = self.lang.words("services")
         self._past = tuple(speech["past_endings"])
-        self._objects = _by_first(speech["objects"])
+        self._objects = by_first(speech["objects"])
 
     def is_verb(self, hit: Hit, sentence: Sentence) -> bool:
         """Whether a speech word is used as a verb of someone's speech here: no noun, no passive."""
@@ -251,7 +253,8 @@ class Reports:
             return False
         m = self.page.at.get(k)
         if m is not None and m.office in ("he", "she", "they", "we") and self.t.word[m.j].isalpha():
-            return True
+            inner = self.t.hit("speech", m.j)  # "which he hopes will end": the clause has no subject here
+            return inner is None or self.t.low[inner.j] not in self._finite
         for n in range(k, min(k + 30, sentence.j)):
             word = self.t.low[n]
             if word in self._finite and self.t.low[n - 1] not in self.lang.words("articles"):
@@ -288,7 +291,7 @@ class Reports:
         for hit in self.t.within("speech", start + 1, sentence.j):
             if self.page.hidden[hit.i] or hit.i < start + 3 or hit.i == cue.i:
                 continue
-            if (cut := self._cut(hit, start, sentence)) is not None:
+            if (cut := self._cut(hit, start, sentence)) is not None and cut > start + 1:
                 end = cut
                 break
         for hit in self.t.within("stance", start + 3, end):

@@ -24,6 +24,8 @@ class Subjects(Nominatives):
 
     def who(self, m: Mention) -> Meant:
         """Whom one mention means, pronouns included."""
+        if m.kind == "title" and m.office == "anyone" and self.roles.indefinite(m):
+            return NOBODY
         if m.kind == "title" and m.office == "anyone":
             return self.roles.described(self.t.low[m.head], m.party) or self.pronoun("")
         if m.kind == "pronoun" and m.office == "latter":

@@ -88,8 +88,16 @@ class Tags:
         if hit.entry.form in ("gerund", "inf") or not self._is_tag(quote, hit, subject, limit):
             return None
         who = self.s.meant(subject) if subject else NOBODY
+        if not who.names and hit.entry.lemma in self.lang.table("speech")["publishing"]:
+            return self._published(quote, subject, hit)
         order = "v-s" if subject and subject.first > hit.i else "s-v"
         return self._made(quote, subject, hit, f"quote.after.{order}", who)
+
+    def _published(self, quote: Quoted, subject: Subject | None, hit: Hit) -> Spoken:
+        """``"Q," the agency reports``: the publisher only relays; for unsure, the last one told to speak
+        did."""
+        who = fallback(self.s.pronoun(""))
+        return self._made(quote, subject, hit, "quote.after.published", who)
 
     def _first_stop(self, i: int, limit: int) -> int:
         """The token at which the sentence that goes on at token i ends."""

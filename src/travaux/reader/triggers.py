@@ -12,10 +12,10 @@ from functools import cache
 
 import msgspec
 
-from travaux.reader.clauses import Clauses, Unit
+from travaux.reader.actors import Actors
+from travaux.reader.clauses import Unit
 from travaux.reader.dates import Dates
 from travaux.reader.language import load
-from travaux.reader.mentions import Mention
 from travaux.reader.page import Page
 from travaux.reader.roles import Roles
 from travaux.reader.segments import item_mark
@@ -30,13 +30,12 @@ class Trigger(msgspec.Struct, frozen=True, gc=False):
     kind: str
 
 
-class Triggers:
+class Triggers(Actors):
     """Judges triggers on one page. `joint` is true in a text that speaks for several parties at once."""
 
     def __init__(self, page: Page, roles: Roles, dates: Dates, joint: bool) -> None:
-        self.page, self.roles, self.dates, self.joint = page, roles, dates, joint
-        self.t, self.lang = page.tokens, page.lang
-        self.c = Clauses(page)
+        super().__init__(page, roles)
+        self.dates, self.joint = dates, joint
         self._timed_ends = frozenset(page.timed.values())
         self._lists = _phrase_lists(page.lang.code)
         self._later = self.t.places(self._lists["later_conditions"])
@@ -72,6 +71,8 @@ class Triggers:
         """The number of words of the condition phrase at token k; 0 for none."""
         if self.t.low[k] not in self._lists["later_conditions"]:
             return 0
+        if self._begins(self.t.low[k : k + 5], "no_conditions"):
+            return 0  # "as soon as possible"
         return self._begins(self.t.low[k : k + 5], "later_conditions")
 
     def _begins(self, words: Sequence[str], name: str) -> int:
@@ -123,8 +124,11 @@ class Triggers:
             return "past"
         if trigger.kind == "would" and unit.source != "frame" and not self._under_terms(unit):
             return "would"
-        if start > unit.i and self._embedded(start, unit):
+        if (start > unit.i and self._embedded(start, unit)) or self._hoped(unit):
             return "embedded"
+        first = self.c.boundary(v, unit)
+        if first > unit.i and low[first - 1] in self.lang.words("free_relatives"):
+            return "relative"  # "what was agreed today will be done"
         if start > unit.i and self._inside_condition(start, unit):
             return "condition"
         before = low[v - 1] if v > unit.i else ""
@@ -132,9 +136,15 @@ class Triggers:
             before in self.lang.words("that") and start >= v - 1 and self._noun_before(v - 1)
         ):
             return "relative"
+        k = v
+        while k > unit.i and self.c._between(k - 1):
+            k -= 1
         if trigger.kind == "agree" and (
-            before in self.lang.words("infinitive") or before in self.lang.words("pluperfect")
+            before in self.lang.words("infinitive")
+            or not self.lang.words("pluperfect").isdisjoint(low[max(k - 1, unit.i) : v])
         ):
+            return "past"
+        if trigger.kind in ("agree", "intend") and self._holds(low[start:end], "long_ago"):
             return "past"
         if trigger.kind == "agree" and (
             self._subordinate(start, unit) or before in self.lang.words("passives")
@@ -219,6 +229,8 @@ class Triggers:
         """Whether "agreed" is followed by something to do: "agreed that" needs a modal in its clause."""
         if self._begins(self.t.low[hit.j : hit.j + 4], "idle"):
             return False
+        if self.t.low[hit.i] in self.lang.words("passives"):
+            return True  # "a ceasefire was also agreed upon"
         if end > hit.j and self._begins(self.t.low[hit.j : hit.j + 4], "deferring"):
             return True
         if self.t.low[hit.j - 1] in self.lang.words("that"):
@@ -232,7 +244,16 @@ class Triggers:
         k = start - 1
         if self.t.low[k] in self.lang.words("that") and k > unit.i:
             k -= 1
+        if self.t.word[k] == "," and k > unit.i and self.lang.words("verb_first"):
+            k -= 1  # «думаю, встреча состоится»
         return self._begins(self.t.low[k : k + 1], "embedding") > 0
+
+    def _hoped(self, unit: Unit) -> bool:
+        """Whether a reported clause is only hoped for: "S hopes that C", «S выразил надежду, что C»."""
+        k = unit.i - 1
+        while k > 0 and (self.t.low[k] in self.lang.words("that") or self.t.word[k] == ","):
+            k -= 1
+        return unit.source == "frame" and self.t.low[k] in self.lang.words("hopes")
 
     def _led(self, v: int, unit: Unit) -> bool:
         """Whether a unit opens an item of a list whose lead-in ends in a colon: its subject stands there."""
@@ -269,99 +290,6 @@ class Triggers:
 
     def _subordinate(self, start: int, unit: Unit) -> bool:
         return start > unit.i and self.t.low[start - 1] in self.lang.words("asides")
-
-    def _noun_before(self, k: int) -> bool:
-        """Whether "that" at token k follows a noun: then it is a relative pronoun."""
-        if k == 0:
-            return False
-        low = self.t.low[k - 1]
-        return (
-            low[0].isalpha()
-            and not self.t.hit("speech", k - 1)
-            and not self.t.hit("modal", k - 1)
-            and low not in self.lang.words("finite")
-        )
-
-    def _reduced_relative(self, v: int, unit: Unit) -> bool:
-        """ "the price Arvia will pay": the subject is set directly after another noun."""
-        m = self._subject_mention(v, unit)
-        if m is None or m.i <= unit.i or (m.kind == "pronoun" and m.office not in ("we", "they")):
-            return False
-        k = m.i - 1
-        if self.t.low[k] in self.lang.words("articles"):
-            k -= 1
-        if k < unit.i or k < self.c.boundary(v, unit):
-            return False
-        low = self.t.low[k]
-        free = (
-            low in self.lang.words("prepositions")
-            or low in self.c._conjunctions
-            or low in self.lang.words("joiners")
-            or low in self.lang.words("openers")
-        )
-        return (
-            low.isalpha()
-            and not free
-            and not self.page.ends.get(k + 1)
-            and not self.lang.words("verb_first")
-            and self._nounish(k, unit)
-        )
-
-    def _nounish(self, k: int, unit: Unit) -> bool:
-        """Whether the word at token k is the head of a noun phrase with an article of its own."""
-        return any(
-            self.t.low[n] in self.lang.words("articles") or self.t.low[n] in self.lang.words("determiners")
-            for n in range(max(k - 4, unit.i), k)
-        ) and not any(
-            self.t.low[n] in self.lang.words("prepositions") for n in range(unit.i, min(unit.i + 1, k))
-        )
-
-    def _subject_mention(self, v: int, unit: Unit) -> Mention | None:
-        k = v
-        while k > unit.i and self.c._between(k - 1):
-            k -= 1
-        return self.page.ends.get(k)
-
-    def _actor(self, start: int, v: int) -> str:
-        """What the subject is: we, side (a party, body or person), it, thing, or "" for none."""
-        k = v
-        while k > start and self.c._between(k - 1):
-            k -= 1
-        m = self.page.ends.get(k)
-        if m is not None and m.kind == "pronoun" and m.office in ("we", "i"):
-            return "we"
-        words = self.t.low[start:k]
-        if m is not None and m.kind == "pronoun":
-            return (
-                "it"
-                if m.office in ("they", "he", "she")
-                else "it"
-                if m.office == "it" and self._it_is_party(m)
-                else "thing"
-            )
-        governments = self.lang.either("governments", "actors")
-        if any(w in governments for w in words):
-            return "side"
-        if self.page.among(start, min(start + 3, k)):
-            return "side"
-        if any(w in self.lang.words("collective") for w in words[:3]):
-            return "we"
-        return "thing" if words else ""
-
-    def _it_is_party(self, m: Mention) -> bool:
-        """Whether "it" follows a party or body that is a subject in the same sentence, or opens a sentence
-        after one whose subject is a party or body."""
-        sentence = self.page.sentence_at(m.i)
-        if m.i == sentence.i and not self.page.hidden[m.i]:
-            number = self.page.sentence_number(m.i)
-            last = self.page.sentences[number - 1] if number else None
-            if last is None or last.paragraph != sentence.paragraph:
-                return False
-            opening = next(iter(self.page.among(last.i, min(last.i + 4, last.j))), None)
-            return opening is not None and opening.kind in ("party", "body") and not opening.oblique
-        before = [x for x in self.page.among(sentence.i, m.i) if x.kind in ("party", "body")]
-        prepositions = self.lang.words("prepositions")
-        return any(not x.oblique and self.t.low[x.i - 1] not in prepositions for x in before)
 
 
 @cache
